@@ -1,0 +1,4 @@
+// flite 2 (CMU, BSD-like). The voices are registered by functions that no header declares.
+#include <flite/flite.h>
+cst_voice *register_cmu_us_slt(const char *voxdir);
+cst_voice *register_cmu_us_rms(const char *voxdir);
