@@ -74,7 +74,8 @@ package struct Playout: Sendable, Equatable {
             total += words.count
             let played = min(max(heard - sentence.start, 0), sentence.samples)
             if sentence.isComplete, played == sentence.samples {
-                text += words
+                // A complete sentence without a sound was nothing one could hear.
+                if sentence.samples > 0 { text += words }
             } else {
                 // An incomplete sentence goes on beyond what was sent: it is taken to be spoken at 150 words a minute.
                 let usual = sentence.isComplete ? 1 : words.count * sampleRate * 2 / 5

@@ -120,6 +120,7 @@ extension TurnMachine {
 
     mutating func sentenceSpoken(_ sentence: Int) {
         guard reply?.speaking?.id == sentence else { return }
+        reply?.playout.complete()
         endSentence()
     }
 
@@ -139,7 +140,6 @@ extension TurnMachine {
 
     private mutating func endSentence() {
         guard var reply else { return }
-        reply.playout.complete()
         reply.speaking = nil
         reply.deadline = reply.modelIsDone ? nil : (.inference, now + settings.tokenTimeout)
         self.reply = reply
