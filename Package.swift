@@ -84,10 +84,11 @@ let package = Package(
         .executableTarget(
             name: "voiced",
             dependencies: [
-                "Audio", "Conversation", "Dashboard", "JSON", "Network", "Observation", "Providers", "Support",
+                "Audio", "Conversation", "CPage", "Dashboard", "JSON", "Network", "Observation", "Providers", "Support",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            path: "Sources/Host/App", resources: [.embedInCode("Page")], swiftSettings: strict),
+            path: "Sources/Host/App", exclude: ["Page"], swiftSettings: strict),
+        .target(name: "CPage", path: "Sources/Host/App/Page", exclude: ["index.html"]),
     ]
         + plugins.flatMap(\.targets)
         + [

@@ -1,0 +1,70 @@
+// The sessions that are under way.
+internal import Conversation
+internal import Glibc
+internal import Network
+internal import Observation
+internal import Providers
+internal import Support
+
+/// Begins sessions and knows them by id. Usable from any thread.
+final class SessionDirectory: Sendable {
+    /// What all sessions share.
+    struct Setting: Sendable {
+        let registry: ProviderRegistry
+        let settings: ConversationSettings
+        let persona: Persona
+        let clock: ServerClock
+        let timers: Timers
+        let bus: EventBus
+        let lines: ServerLines
+        let maxSessions: Int
+    }
+
+    private let setting: Setting
+    private let inboxes = Locked<[SessionID: Inbox<SessionItem>]>([:])
+
+    init(_ setting: Setting) { self.setting = setting }
+
+    /// How many there are.
+    var count: Int { inboxes.withLock { $0.count } }
+
+    /// A new session for a caller at `peer`; nil when the server is full.
+    func begin(peer: String) -> (any ConnectionHandler)? {
+        let id = SessionID(randomUUID())
+        let inbox = Inbox<SessionItem>()
+        let maxSessions = setting.maxSessions
+        let isAdmitted = inboxes.withLock { inboxes in
+            guard inboxes.count < maxSessions else { return false }
+            inboxes[id] = inbox
+            return true
+        }
+        guard isAdmitted else { return nil }
+        let context = SessionContext(
+            id: id, settings: setting.settings, persona: setting.persona, clock: setting.clock,
+            timers: setting.timers, bus: setting.bus, lines: setting.lines)
+        let session = Session(context: context, registry: setting.registry, inbox: inbox, peer: peer)
+        Task {
+            await session.run()
+            self.inboxes.withLock { $0[id] = nil }
+        }
+        return SessionSocket(inbox: inbox, clock: setting.clock)
+    }
+
+    /// Does something to one session, as if its client had asked for it.
+    func tell(_ id: SessionID, _ input: Input) {
+        inboxes.withLock { $0[id] }?.put(.input(input, setting.clock.now()))
+    }
+}
+
+/// A random UUID (RFC 9562, version 4) in lower case.
+private func randomUUID() -> String {
+    var bytes = (0..<16).map { _ in UInt8.random(in: 0...255) }
+    bytes[6] = bytes[6] & 0x0F | 0x40
+    bytes[8] = bytes[8] & 0x3F | 0x80
+    var text = ""
+    for (index, byte) in bytes.enumerated() {
+        if [4, 6, 8, 10].contains(index) { text += "-" }
+        text += (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }
+    return text
+}
