@@ -1,0 +1,36 @@
+// Starting a thread of our own, for what may not run on the pool that tasks share.
+internal import CSupport
+internal import Glibc
+
+/// Starts a detached thread that runs `body` and ends with it. `name` is what top and gdb show, at most 15 bytes of it.
+/// False where the system has no thread left to give.
+@discardableResult
+package func startThread(_ name: String, _ body: @escaping @Sendable () -> Void) -> Bool {
+    let start = unsafe Unmanaged.passRetained(ThreadStart(name: name, body: body))
+    var thread = pthread_t()
+    var attributes = pthread_attr_t()
+    unsafe pthread_attr_init(&attributes)
+    defer { unsafe pthread_attr_destroy(&attributes) }
+    unsafe pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+    let status = unsafe pthread_create(
+        &thread, &attributes,
+        { argument in
+            guard let argument = unsafe argument else { return nil }
+            let start = unsafe Unmanaged<ThreadStart>.fromOpaque(argument).takeRetainedValue()
+            unsafe voiced_name_thread(start.name)
+            start.body()
+            return nil
+        }, start.toOpaque())
+    if status != 0 { unsafe start.release() }
+    return status == 0
+}
+
+private final class ThreadStart: Sendable {
+    let name: String
+    let body: @Sendable () -> Void
+
+    init(name: String, body: @escaping @Sendable () -> Void) {
+        self.name = String(decoding: name.utf8.prefix(15), as: UTF8.self)
+        self.body = body
+    }
+}
