@@ -18,6 +18,8 @@ final class CallLane: Sendable {
         /// `destroy` has returned.
         var isGone = false
         var afterwards: [@Sendable () -> Void] = []
+        /// Wait for the lane to be free.
+        var onRest: [@Sendable () -> Void] = []
         /// In ns.
         var longestCall: Int64 = 0
 
@@ -35,7 +37,8 @@ final class CallLane: Sendable {
             }
             if let handle, let call = queue.next() { return .call(handle, call) }
             isBusy = false
-            return .rest
+            defer { onRest = [] }
+            return .rest(onRest)
         }
     }
 
@@ -43,7 +46,7 @@ final class CallLane: Sendable {
         case call(PluginHandle, PluginCall)
         /// Without a handle where `create` has failed.
         case destroy(PluginHandle?)
-        case rest
+        case rest([@Sendable () -> Void])
     }
 
     let requests: Locked<RequestTable>
@@ -99,6 +102,15 @@ final class CallLane: Sendable {
         if isFree { start() }
     }
 
+    /// Calls `action` as soon as every call that was added has returned.
+    func whenAtRest(_ action: @escaping @Sendable () -> Void) {
+        let isAtRest = state.withLock { state in
+            if state.isBusy { state.onRest.append(action) }
+            return !state.isBusy
+        }
+        if isAtRest { action() }
+    }
+
     /// What was dropped, and the longest call.
     func count(into counters: inout ProviderCounters) {
         let (samples, calls, longest) = state.withLock {
@@ -130,7 +142,9 @@ final class CallLane: Sendable {
     /// One call. False when there is none left; the lane is free then.
     private func step() -> Bool {
         switch state.withLock({ $0.next() }) {
-        case .rest: return false
+        case .rest(let actions):
+            for action in actions { action() }
+            return false
         case .call(let handle, let call):
             guard isDue(call) else { return true }
             let start = monotonicNanoseconds()

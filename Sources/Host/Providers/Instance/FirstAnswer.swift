@@ -46,3 +46,15 @@ final class FirstAnswer<Value: Sendable>: Sendable {
         }
     }
 }
+
+extension Timers {
+    /// Starts something that calls back when it has happened; false where it has not within `seconds`.
+    func expect(within seconds: Int, _ start: (@escaping @Sendable () -> Void) -> Void) async -> Bool {
+        let first = FirstAnswer<Bool>()
+        let limit = schedule(after: Int64(seconds) * 1_000_000_000) { first.give(false) }
+        start { first.give(true) }
+        let happened = await first.value
+        cancel(limit)
+        return happened
+    }
+}

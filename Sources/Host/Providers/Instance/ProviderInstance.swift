@@ -72,6 +72,9 @@ package final class ProviderInstance: Sendable {
         return lane.add(call)
     }
 
+    /// Calls `action` as soon as the plugin has returned from everything it was told.
+    func whenAtRest(_ action: @escaping @Sendable () -> Void) { lane.whenAtRest(action) }
+
     private func refuse(_ id: RequestID) {
         let failure = Failure(.throttled, "\(provider.name) is too far behind to take another request")
         door.requests.withLock { table in

@@ -90,7 +90,7 @@ struct RequestTable: Sendable {
         case .gone: counters.afterDestroy += 1
         case .closed: break
         }
-        if kind != .isWanted { counters.stale += 1 }
+        if kind != .isWanted, kind != .log { counters.stale += 1 }
         return false
     }
 

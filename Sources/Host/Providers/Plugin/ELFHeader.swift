@@ -36,7 +36,8 @@ struct ELFHeader {
 
     /// One past the last byte that the headers speak of.
     private func end() -> UInt64 {
-        var end = tableEnd(offset: number(at: 40, size: 8), entry: number(at: 58, size: 2), count: number(at: 60, size: 2))
+        let sections = number(at: 40, size: 8)
+        var end = tableEnd(offset: sections, entry: number(at: 58, size: 2), count: number(at: 60, size: 2))
         let start = number(at: 32, size: 8)
         let entry = number(at: 54, size: 2)
         let count = number(at: 56, size: 2)

@@ -58,8 +58,9 @@ struct PluginHandle: @unchecked Sendable {
 }
 
 /// `voice_plugin_host.act` of every instance: the context says which.
-private let actFromPlugin: @convention(c) (UnsafeMutableRawPointer?, UInt32, UInt64, UnsafeRawPointer?, Int) -> Int32 = {
-    context, action, id, bytes, length in
+private func actFromPlugin(
+    _ context: UnsafeMutableRawPointer?, _ action: UInt32, _ id: UInt64, _ bytes: UnsafeRawPointer?, _ length: Int
+) -> Int32 {
     guard let context = unsafe context else { return VOICE_ACT_STOP }
     let door = unsafe Unmanaged<ActDoor>.fromOpaque(context).takeUnretainedValue()
     guard unsafe bytes != nil || length == 0 else { return VOICE_ACT_INVALID }

@@ -1,6 +1,6 @@
+internal import CVoicePlugin
 // A loaded plugin library: who it says it is, checked, and its three functions. What runs of it: `ProviderInstance`.
 package import Conversation
-internal import CVoicePlugin
 internal import Glibc
 internal import Support
 

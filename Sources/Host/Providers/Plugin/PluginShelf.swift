@@ -16,13 +16,12 @@ package final class PluginShelf: Sendable {
     package func load(_ path: String) throws(LoadError) -> PluginLibrary {
         let file = try LibraryFile(path)
         let key = Key(path: path, hash: file.hash)
-        if let library = loaded.withLock({ $0[key] }) { return library }
-        let library = try PluginLibrary(file)
-        // Another thread may have been quicker; then its image is used, and this one stays mapped and idle.
-        return loaded.withLock { loaded in
-            let winner = loaded[key] ?? library
-            loaded[key] = winner
-            return winner
+        // Under the lock: two entries of one library may be tried at the same time, and it is mapped only once.
+        return try loaded.withLock { loaded throws(LoadError) in
+            if let library = loaded[key] { return library }
+            let library = try PluginLibrary(file)
+            loaded[key] = library
+            return library
         }
     }
 }
