@@ -1,30 +1,30 @@
-// Threads of our own, for what blocks: C libraries' loops and plugins' work.
+// Starting a thread of our own, for what may not run on the pool that tasks share.
 internal import CSupport
 internal import Glibc
 
-/// Starts a thread that runs `body` and ends with it. All signals are blocked in it: the process takes them in one place.
-/// `name` shows in gdb and top, 15 bytes at most.
-package func startThread(_ name: StaticString, _ body: @escaping @Sendable () -> Void) {
+/// Starts a detached thread that runs `body` and ends with it. All signals but those of a crash are blocked in it: the
+/// process takes them in one place. `name` is what top and gdb show, at most 15 bytes of it.
+/// False where the system has no thread left to give.
+@discardableResult
+package func startThread(_ name: String, _ body: @escaping @Sendable () -> Void) -> Bool {
     let start = unsafe Unmanaged.passRetained(ThreadStart(name: name, body: body))
+    var thread = pthread_t()
     var attributes = pthread_attr_t()
     unsafe pthread_attr_init(&attributes)
+    defer { unsafe pthread_attr_destroy(&attributes) }
     unsafe pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-    var thread = pthread_t()
-    let result = unsafe pthread_create(
+    let status = unsafe pthread_create(
         &thread, &attributes,
-        { context in
-            guard let context = unsafe context else { return nil }
-            let start = unsafe Unmanaged<ThreadStart>.fromOpaque(context).takeRetainedValue()
+        { argument in
+            guard let argument = unsafe argument else { return nil }
+            let start = unsafe Unmanaged<ThreadStart>.fromOpaque(argument).takeRetainedValue()
             blockSignals()
-            unsafe UnsafeRawPointer(start.name.utf8Start).withMemoryRebound(to: CChar.self, capacity: 1) {
-                unsafe voiced_name_thread($0)
-            }
+            unsafe voiced_name_thread(start.name)
             start.body()
             return nil
         }, start.toOpaque())
-    unsafe pthread_attr_destroy(&attributes)
-    // Out of threads at start-up: nothing of ours could go on without this one.
-    precondition(result == 0, "cannot start the thread \(name): error \(result)")
+    if status != 0 { unsafe start.release() }
+    return status == 0
 }
 
 /// Blocks every signal in the calling thread but those that a crash raises.
@@ -36,11 +36,11 @@ package func blockSignals() {
 }
 
 private final class ThreadStart: Sendable {
-    let name: StaticString
+    let name: String
     let body: @Sendable () -> Void
 
-    init(name: StaticString, body: @escaping @Sendable () -> Void) {
-        self.name = name
+    init(name: String, body: @escaping @Sendable () -> Void) {
+        self.name = String(decoding: name.utf8.prefix(15), as: UTF8.self)
         self.body = body
     }
 }
