@@ -70,7 +70,7 @@ struct Talk: Sendable, CustomStringConvertible {
     ]
 
     static let about: [Talk] = [
-        Talk("who are you", "who-are-you", "rules"), Talk("what are you", "who-are-you"), Talk("what is your name", "who-are-you"),
+        Talk("who are you", "who-are-you", "nova"), Talk("what are you", "who-are-you"), Talk("what is your name", "who-are-you"),
         Talk("what's you're name", "who-are-you"), Talk("who am i talking to", "who-are-you"),
         Talk("are you a robot", "human"), Talk("are you human", "human"), Talk("who made you", "maker"),
         Talk("what language are you written in", "maker"), Talk("how old are you", "age"), Talk("where are you from", "place"),
@@ -107,7 +107,7 @@ struct Talk: Sendable, CustomStringConvertible {
         Talk("what is your favourite food", "favourite-food"), Talk("which music do you like", "favourite-music"),
         Talk("what's your favorite movie", "favourite-film"), Talk("what is your favorite book", "favourite-book"),
         Talk("your favourite animal", "favourite-animal"), Talk("what is your favorite number", "favourite-number"),
-        Talk("what is your favorite country", "favourite"), Talk("do you have feelings", "opinion"),
+        Talk("what is your favorite country", "favourite"), Talk("do you have feelings", "machine-feelings"),
         Talk("are you happy", "machine-feelings"), Talk("do you ever sleep", "machine-feelings"), Talk("i love you", "machine-feelings"),
         Talk("what is the meaning of life", "meaning"), Talk("what do you think about my car", "opinion", "your car"),
         Talk("do you like cheese", "opinion", "cheese"), Talk("do you agree", "opinion"),

@@ -6,9 +6,9 @@
 /// - `tell story`: both words, in this order, with any words around and between them;
 /// - `tell|read story|tale`: either word;
 /// - `how_are_you`: words that follow each other directly;
-/// - `joke*`: a word that begins like this;
-/// - `^stop`: at the start, behind nothing but "well", "okay" and the like;
-/// - `bye$`: at the end;
+/// - `joke*`: a word that begins like this (a word of its own, not one in a row);
+/// - `^stop|halt`: at the start, behind nothing but "well", "okay" and the like; it holds for all the alternatives;
+/// - `see|good bye$`: at the end, likewise;
 /// - `!not|never`: and none of these anywhere.
 package struct Pattern: Sendable, ExpressibleByStringLiteral {
     /// Where a pattern fits: the words behind its last keyword.
@@ -17,9 +17,8 @@ package struct Pattern: Sendable, ExpressibleByStringLiteral {
         var end: Int
     }
 
-    private typealias Phrase = [String]
-    private var terms: [[Phrase]] = []
-    private var refused: [Phrase] = []
+    private var terms: [Term] = []
+    private var refused: Term?
     private var isAtStart = false
     private var isAtEnd = false
 
@@ -34,22 +33,23 @@ package struct Pattern: Sendable, ExpressibleByStringLiteral {
                 isAtEnd = true
                 part.removeLast()
             }
-            let isRefusal = part.hasPrefix("!")
-            if isRefusal { part.removeFirst() }
-            let phrases = part.split(separator: "|").map { $0.split(separator: "_").map(String.init) }
-            if isRefusal { refused += phrases } else { terms.append(phrases) }
+            if part.hasPrefix("!") {
+                refused = Term(part.dropFirst())
+            } else {
+                terms.append(Term(part))
+            }
         }
     }
 
     /// Words that may stand in front of a pattern that begins with `^`.
     private static let openers: Set<String> = [
         "well", "okay", "so", "and", "but", "oh", "ah", "hey", "now", "alright", "then", "just", "hi", "hello", "the",
-        "huh", "right", "sure",
+        "huh", "right", "sure", "yes", "yeah", "no",
     ]
 
     /// Where the pattern fits `words`, as early as possible.
     func match(_ words: [String]) -> Match? {
-        for phrase in refused where words.indices.contains(where: { Self.fits(phrase, words, $0) }) { return nil }
+        if let refused, words.indices.contains(where: { refused.end(in: words, at: $0) != nil }) { return nil }
         var position = 0
         for (index, term) in terms.enumerated() {
             let starts: ClosedRange<Int>
@@ -60,27 +60,38 @@ package struct Pattern: Sendable, ExpressibleByStringLiteral {
                 starts = position...max(position, words.count)
             }
             let mustEnd = isAtEnd && index == terms.count - 1
-            guard let end = Self.end(of: term, in: words, starts, mustEnd: mustEnd) else { return nil }
+            let ends = starts.lazy.compactMap { term.end(in: words, at: $0) }
+            guard let end = ends.first(where: { !mustEnd || $0 == words.count }) else { return nil }
             position = end
         }
         return Match(end: position)
     }
+}
 
-    /// Where the earliest fit of one of `phrases` ends.
-    private static func end(
-        of phrases: [Phrase], in words: [String], _ starts: ClosedRange<Int>, mustEnd: Bool
-    ) -> Int? {
-        for start in starts {
-            let ends = phrases.lazy.filter { fits($0, words, start) }.map { start + $0.count }
-            if let end = ends.max(), !mustEnd || end == words.count { return end }
+/// One place of a pattern: phrases of which one has to stand there. Found by their first word, because all patterns
+/// together hold thousands of them and most utterances fit none.
+private struct Term: Sendable {
+    private var phrases: [String: [[String]]] = [:]
+    /// The beginnings of words, from `joke*`.
+    private var beginnings: [String] = []
+
+    init(_ text: Substring) {
+        for alternative in text.split(separator: "|") {
+            let phrase = alternative.split(separator: "_").map(String.init)
+            guard let first = phrase.first else { continue }
+            if first.hasSuffix("*") {
+                beginnings.append(String(first.dropLast()))
+            } else {
+                phrases[first, default: []].append(phrase)
+            }
         }
-        return nil
     }
 
-    private static func fits(_ phrase: Phrase, _ words: [String], _ start: Int) -> Bool {
-        guard start + phrase.count <= words.count else { return false }
-        return zip(phrase, words[start...]).allSatisfy { wanted, word in
-            wanted.hasSuffix("*") ? word.hasPrefix(wanted.dropLast()) : word == wanted
-        }
+    /// Where the longest phrase that begins at `start` ends.
+    func end(in words: [String], at start: Int) -> Int? {
+        guard start < words.count else { return nil }
+        let fitting = phrases[words[start]]?.filter { words[start...].starts(with: $0) } ?? []
+        if let longest = fitting.map(\.count).max() { return start + longest }
+        return beginnings.contains { words[start].hasPrefix($0) } ? start + 1 : nil
     }
 }

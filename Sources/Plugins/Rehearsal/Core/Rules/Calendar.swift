@@ -7,7 +7,7 @@ extension Rulebook {
             [
                 "what|tell|know|have|got|give the_time|a_time|time_is|time_it|time_as|time_of_day !first|last|next|story",
                 "what_time|which_time|current_time|time_is_it|time_please !first|last", "what|which time$",
-                "what_time|the_time|clock|^time$", "how_late_is_it|how_late_it_is",
+                "what_time|the_time|clock", "^time$", "how_late_is_it|how_late_it_is",
             ],
             longest: 12
         ) { scene, _, _ in

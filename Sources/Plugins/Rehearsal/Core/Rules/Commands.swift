@@ -47,7 +47,7 @@ extension Rulebook {
             longest: 6,
             say: ["Of course, take your time.", "Sure, I am waiting.", "No hurry. I am here when you are ready."]),
         Rule(
-            "never-mind", ["never_mind|nevermind|forget_it|forget_about_it|forget_that|cancel_that|^cancel|no_matter"],
+            "never-mind", ["never_mind|nevermind|forget_it|forget_about_it|forget_that|cancel_that|no_matter", "^cancel"],
             longest: 6,
             say: [
                 "No problem. What else can I do for you?", "All right, it is forgotten.",

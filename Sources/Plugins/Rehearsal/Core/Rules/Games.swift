@@ -2,7 +2,7 @@
 
 extension Rulebook {
     static let games = [
-        Rule("joke", ["joke|jokes|joking|choke|jokers|funny !not_funny|that_was", "make_me_laugh|laugh_again"], longest: 12, say: jokes),
+        Rule("joke", ["joke|jokes|joking|choke|jokers|something_funny", "make_me_laugh|laugh_again"], longest: 12, say: jokes),
         Rule(
             "fact", ["fact|facts|trivia|interesting|did_you_know|surprise_me|i_am_bored", "say|tell_me something|anything !about|else"],
             longest: 10, say: facts),

@@ -14,7 +14,7 @@ extension Rulebook {
                 "I hear you well. Ask me something.",
             ]),
         Rule(
-            "sound-check", ["^test|testing|tests|check$", "^testing|test", "test|testing|check microphone|mic|mike|sound|audio|one_two|1_2"],
+            "sound-check", ["^test|testing|tests|check$", "^testing|test", "test|testing|check microphone|mic|mike|sound|audio|one_two|1_2", "microphone|mic|mike|sound test|check"],
             longest: 10,
             say: [
                 "Your microphone works. I heard: {heard}.", "I hear you. That was: {heard}. Now ask me something.",

@@ -37,7 +37,7 @@ extension Rulebook {
         Rule(
             "who-are-you",
             [
-                "who|what are|is|were you|your_name|you're_name|this|there|speaking|talking !your_favorite|your_favourite|doing|think|up|wearing|thinking",
+                "who|what are|is|were you|your_name|you're_name|this|there|speaking|talking !your_favorite|your_favourite|doing|think|up|wearing|thinking|written|programmed",
                 "your_name|you're_name|you_called|call_you|have_a_name", "what_are_you|who_are_you|who_you_are|what_you_are",
                 "am_i_talking|am_i_speaking to|with", "who is_it",
             ],
@@ -50,7 +50,7 @@ extension Rulebook {
         Rule(
             "human",
             [
-                "are_you|you_are|you human|person|real|robot|machine|computer|bot|alive|a_i|artificial|program|conscious|intelligent|recording",
+                "are_you|you_are|you human|person|real|robot|machine|computer|bot|alive|a_i|artificial|program|conscious|intelligent|a_recording",
                 "are_you_a_man|are_you_a_woman|a_girl|a_boy|male|female", "am_i_talking_to person|human|machine|robot",
             ],
             longest: 10,

@@ -36,7 +36,7 @@ extension Rulebook {
             "long",
             [
                 "long|longer|longest answer|talk|speech|text|time|sentence|something", "keep_talking|talk_more|say_more|talk_a_lot",
-                "tell_me_everything|talk_to_me|give_a_speech|speech$|lecture",
+                "tell_me_everything|talk_to_me|give_a_speech|lecture", "speech$",
             ],
             longest: 12, say: LongTexts.stories + LongTexts.aboutMe),
     ]

@@ -6,7 +6,7 @@ extension Rulebook {
             "name-asked",
             [
                 "what my_name !your", "remember|know|guess|tell|say|forgot|forgotten|forget my_name|me_by_name",
-                "who am_i|i_am", "my_name$",
+                "who am_i|i_am$", "my_name$",
             ]
         ) { scene, _, _ in
             guard CallerName.told(in: scene.history.utterance ?? "") == nil else { return [] }

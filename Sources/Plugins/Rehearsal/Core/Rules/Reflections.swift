@@ -10,12 +10,12 @@ extension Rulebook {
                 "I am only a program, but I am listening. What happened?",
             ]),
         Rule(
-            "feel", ["i feel|felt|am_feeling !not", "i_am|i_was so|very|really|a_bit|quite"],
+            "feel", ["i_feel|i_felt|i_am_feeling", "i_am|i_was so|very|really|a_bit|quite"],
             say: [
                 "Why do you feel {mirror}?", "How long have you felt {mirror}?", "Feeling {mirror}, what do you do about it?",
             ]),
         Rule(
-            "want", ["i want|need|would_like|wish|hope|wanna !not"],
+            "want", ["i_want|i_need|i_would_like|i_wish|i_hope"],
             say: [
                 "You want {mirror}, I understand. What would that change?", "Why do you want {mirror}?",
                 "I heard that you want {mirror}. What would be the first step?",
@@ -46,10 +46,10 @@ extension Rulebook {
             "cannot-human", ["i_can_not|i_could_not|i_do_not !know|understand|hear|care"],
             say: ["What keeps you from it? I heard: {heard}.", "Why not? I heard: {heard}."]),
         Rule(
-            "like", ["i like|love|enjoy|adore|prefer !not"],
+            "like", ["i_like|i_love|i_enjoy|i_adore|i_prefer|i_really_like|i_really_love"],
             say: ["What do you like about {mirror}?", "Since when do you like {mirror}?", "{mirror}, that sounds nice. Why?"]),
         Rule(
-            "hate", ["i hate|dislike|can_not_stand"],
+            "hate", ["i_hate|i_dislike|i_can_not_stand"],
             say: ["What is so bad about {mirror}?", "Has it always been like that with {mirror}?"]),
         Rule(
             "because", ["^because|cause", "because"],
@@ -57,7 +57,7 @@ extension Rulebook {
                 "Because {mirror}. Is that the whole reason?", "I see, because {mirror}. What follows from that?",
             ]),
         Rule(
-            "i-think", ["i think|believe|guess|suppose|know|remember !not"],
+            "i-think", ["i_think|i_believe|i_guess|i_suppose|i_know|i_remember"],
             say: [
                 "What makes you think so?", "You think {mirror}. Are you sure?", "Interesting. Tell me more about it.",
             ]),

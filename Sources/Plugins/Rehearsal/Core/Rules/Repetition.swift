@@ -16,7 +16,7 @@ extension Rulebook {
             "continue",
             [
                 "^go_on|continue|carry_on|keep_going|proceed", "go_on|continue|finish|carry_on|resume story|with|the|it|that|your",
-                "what happened|happens next|then|after", "how_does_it_end|the_rest|^and_then$",
+                "what happened|happens next|then|after", "how_does_it_end|the_rest", "^and_then$",
             ],
             longest: 8
         ) { scene, _, _ in Continuation.answers(scene) },

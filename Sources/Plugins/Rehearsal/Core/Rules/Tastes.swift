@@ -19,7 +19,7 @@ extension Rulebook {
             "machine-feelings",
             [
                 "do_you|can_you|are_you|you_ever feel|feel_lonely|lonely|happy|sad|tired|angry|bored|afraid|love|sleep|dream|cry|hungry|jealous|busy|single|married|okay|all_right|alright",
-                "do_you_love_me|do_you_like_me|will_you_marry_me|marry_me|love_you",
+                "have|any|your feelings|emotions", "do_you_love_me|do_you_like_me|will_you_marry_me|marry_me|love_you",
             ],
             longest: 9,
             say: [
