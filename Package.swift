@@ -94,5 +94,6 @@ let package = Package(
         + [
             tests("Conversation", ["Conversation"]),
             tests("JSON", ["JSON"]),
+            tests("Plugin", ["PluginSDK", "RehearsalCore", "WindowMemoryCore"]),
         ]
 )

@@ -1,0 +1,43 @@
+// Time, day and date, from the server's clock.
+
+extension Rulebook {
+    static let calendar = [
+        Rule(
+            "time",
+            [
+                "what|tell|know|have|got|give the_time|a_time|time_is|time_it|time_as|time_of_day !first|last|next|story",
+                "what_time|which_time|current_time|time_is_it|time_please !first|last", "what|which time$",
+                "what_time|the_time|clock", "^time$", "how_late_is_it|how_late_it_is",
+            ],
+            longest: 12
+        ) { scene, _, _ in
+            let time = scene.clock(0).spokenTime
+            return ["It is \(time).", "My clock says it is \(time).", "Right now it is \(time)."]
+        },
+        Rule("day", ["what|which day !favorite|favourite|date", "day_is_it|day_is_today|day_today|day_is_tomorrow"]) {
+            scene, _, _ in
+            let words = scene.utterance.texts
+            if words.contains("tomorrow") { return ["Tomorrow is \(scene.clock(1).spokenDate)."] }
+            if words.contains("yesterday") { return ["Yesterday was \(scene.clock(-1).spokenDate)."] }
+            let today = scene.clock(0)
+            return ["Today is \(today.spokenWeekday).", "It is \(today.spokenWeekday) today."]
+        },
+        Rule(
+            "date",
+            [
+                "date today|today's|todays|is_it|tomorrow", "what|which|the|tell|know|give|current|today's|todays date",
+                "what|which month|year !days|names", "month_is_it|year_is_it",
+            ],
+            longest: 12
+        ) { scene, _, _ in
+            let words = scene.utterance.texts
+            if words.contains("tomorrow") { return ["Tomorrow is \(scene.clock(1).spokenDate)."] }
+            let today = scene.clock(0)
+            if !words.contains("date") {
+                if words.contains("year") { return ["It is the year \(today.spokenYear)."] }
+                if words.contains("month") { return ["It is \(today.spokenMonth)."] }
+            }
+            return ["Today is \(today.spokenDate).", "It is \(today.spokenDate)."]
+        },
+    ]
+}
