@@ -22,8 +22,8 @@ func host(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     library(name, "Sources/Host/\(name)", dependencies)
 }
 
-func system(_ name: String) -> Target {
-    .systemLibrary(name: name, path: "Sources/System/\(name)")
+func system(_ name: String, pkgConfig: String? = nil) -> Target {
+    .systemLibrary(name: name, path: "Sources/System/\(name)", pkgConfig: pkgConfig)
 }
 
 /// One provider plugin: `lib<name>.so` beside the executable.
@@ -67,7 +67,9 @@ let package = Package(
         library("PluginSDK", "Sources/PluginSDK", ["CVoicePlugin", "JSON"]),
 
         // C libraries and the few lines Swift cannot import.
-        system("CWebSockets"), system("CPocketSphinx"), system("CFlite"), system("CSpeexDSP"), system("CWebRTCVAD"),
+        system("CWebSockets"), system("CFlite"), system("CSpeexDSP"), system("CWebRTCVAD"),
+        // Its headers include each other without their folders.
+        system("CPocketSphinx", pkgConfig: "pocketsphinx"),
         .target(
             name: "CTerminal", path: "Sources/System/CTerminal",
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
@@ -94,6 +96,6 @@ let package = Package(
         + [
             tests("Conversation", ["Conversation"]),
             tests("JSON", ["JSON"]),
-            tests("Plugin", ["PluginSDK", "RehearsalCore", "WindowMemoryCore"]),
+            tests("Plugin", ["PluginSDK", "RehearsalCore", "WindowMemoryCore", "PocketSphinxCore", "FliteCore"]),
         ]
 )

@@ -1,4 +1,4 @@
-// PocketSphinx 0.8+5prealpha (BSD-2). The headers sit in the multi-arch include folder, which is searched anyway.
+// PocketSphinx 0.8+5prealpha (BSD-2). pkg-config knows the folders that the headers look for each other in.
 #include <pocketsphinx/pocketsphinx.h>
 #include <sphinxbase/cmn.h>
 #include <sphinxbase/err.h>
