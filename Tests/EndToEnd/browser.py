@@ -5,6 +5,7 @@ It knows nothing of voiced and holds no assertions; what a page must do is said 
 
 import array
 import base64
+import contextlib
 import itertools
 import json
 import os
@@ -119,6 +120,7 @@ class Browser:
         self._session = None
         self._scripts: list[str] = []
         self._profile = tempfile.mkdtemp(prefix="voiced-chromium-")
+        self._open = contextlib.ExitStack()
         self._log = open(Path(self._profile, "chromium.log"), "w+")
         arguments = [executable, *FLAGS, f"--user-data-dir={self._profile}", *flags]
         if wav:
@@ -128,7 +130,8 @@ class Browser:
             [*arguments, "about:blank"], stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log,
             start_new_session=True)
         try:
-            self._socket = connect(self._address(), max_size=None, compression=None, proxy=None)
+            self._socket = self._open.enter_context(
+                connect(self._address(), max_size=None, compression=None, proxy=None))
         except BaseException:
             self.close()
             raise
@@ -303,8 +306,7 @@ class Browser:
 
     def close(self):
         """Ends the Chromium that this object started, and only that."""
-        if socket := getattr(self, "_socket", None):
-            socket.close()
+        self._open.close()
         try:
             os.killpg(self._process.pid, signal.SIGTERM)
             self._process.wait(timeout=10)
