@@ -71,7 +71,7 @@ extension TurnMachine {
 
     private mutating func enqueue(_ sentences: [String]) {
         guard reply?.isMute == false else { return }
-        reply?.waiting += sentences.map(Speakable.text).filter { !$0.isEmpty }.map { .sentence($0) }
+        reply?.waiting += sentences.map { Speakable.text($0) }.filter { !$0.isEmpty }.map { .sentence($0) }
     }
 
     // MARK: Voice

@@ -1,5 +1,4 @@
 // The stream of events as a file: one JSON object a line, written by a thread of its own so that no call waits for a disk.
-package import Conversation
 internal import Glibc
 internal import Support
 

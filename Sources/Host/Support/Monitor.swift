@@ -71,10 +71,3 @@ package final class Monitor<Value>: @unchecked Sendable {
     /// Wakes every waiting thread.
     package func signalAll() { unsafe pthread_cond_broadcast(changed) }
 }
-
-/// Now, in ns on the monotonic clock.
-package func monotonicNanoseconds() -> Int64 {
-    var time = timespec()
-    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
-}

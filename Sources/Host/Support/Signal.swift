@@ -16,13 +16,13 @@ package final class Signal: Sendable {
     /// Blocks until the signal is raised or `milliseconds` have passed, lowers it, and says whether it was raised.
     @discardableResult
     package func wait(milliseconds: Int) -> Bool {
-        let deadline = monotonicNanoseconds() + Int64(milliseconds) * 1_000_000
+        let deadline = MonotonicClock.nanoseconds() + Int64(milliseconds) * 1_000_000
         return isRaised.wait { isRaised in
             if isRaised {
                 isRaised = false
                 return .leave(true)
             }
-            return monotonicNanoseconds() >= deadline ? .leave(false) : .sleepUntil(deadline)
+            return MonotonicClock.nanoseconds() >= deadline ? .leave(false) : .sleepUntil(deadline)
         }
     }
 }

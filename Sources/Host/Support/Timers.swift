@@ -29,7 +29,7 @@ package final class Timers: Sendable {
     /// Calls `fire` once on the timer thread, not before `nanoseconds` have passed. It must be short. Never after `stop`.
     @discardableResult
     package func schedule(after nanoseconds: Int64, _ fire: @escaping @Sendable () -> Void) -> TimerToken {
-        let due = monotonicNanoseconds() &+ min(max(nanoseconds, 0), .max / 4)
+        let due = MonotonicClock.nanoseconds() &+ min(max(nanoseconds, 0), .max / 4)
         let deadline = (due / Self.grain + 1) * Self.grain
         let (token, isNext, needsThread) = state.withLock { state in
             state.lastSerial += 1
@@ -91,7 +91,7 @@ package final class Timers: Sendable {
                     state.queue.removeFirst()
                     continue
                 }
-                if first.deadline > monotonicNanoseconds() { return .sleepUntil(first.deadline) }
+                if first.deadline > MonotonicClock.nanoseconds() { return .sleepUntil(first.deadline) }
                 state.queue.removeFirst()
                 state.actions[first.serial] = nil
                 return .leave(action)

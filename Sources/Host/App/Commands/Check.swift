@@ -1,8 +1,9 @@
 // `voiced check`: the conformance suite, on any plugin.
 internal import ArgumentParser
+internal import Conversation
+internal import Glibc
 internal import JSON
 internal import Providers
-internal import Support
 
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,6 +14,8 @@ struct Check: AsyncParsableCommand {
     var library: String
     @Option(help: "The settings to create instances with, as a JSON object.")
     var settings = "{}"
+    @Option(help: "Only this slot: stt, llm, tts or memory.")
+    var slot: Slot?
 
     func run() async throws {
         let object: JSON.Object
@@ -26,13 +29,33 @@ struct Check: AsyncParsableCommand {
             printError("voiced: --settings is not JSON: \(error.reason)")
             throw ExitCode.failure
         }
-        let check = ConformanceCheck(timers: Timers())
-        let results = await check.run(library: library, settings: object)
-        for result in results {
-            print((result.failure.map { "failed  \(result.name): \($0)" }) ?? "ok      \(result.name)")
-        }
-        let failures = results.count { $0.failure != nil }
+        let path = PluginPaths(manifest: "plugins.json").resolve(library)
+        var check = ConformanceCheck()
+        check.slot = slot
+        // A plugin that crashes takes this process with it: the name of the case has to be out before.
+        check.onStart = { slot, name in show("\(slot.map { "\($0): " } ?? "")\(name) … ") }
+        check.onResult = { show("\($0.outcome.sentence) (\($0.milliseconds) ms)\n") }
+        let results = await check.run(library: path, settings: object)
+        let failures = results.count { $0.outcome != .passed }
         print("\(results.count - failures) of \(results.count) cases passed")
         if failures > 0 { throw ExitCode.failure }
     }
 }
+
+extension CaseResult.Outcome {
+    fileprivate var sentence: String {
+        switch self {
+        case .passed: "ok"
+        case .failed(let reason): "FAILED: \(reason)"
+        case .skipped(let reason): "skipped, \(reason)"
+        }
+    }
+}
+
+/// Writes `text` to the standard output at once.
+private func show(_ text: String) {
+    print(text, terminator: "")
+    _ = fflush(nil)
+}
+
+extension Slot: ExpressibleByArgument {}

@@ -1,5 +1,6 @@
 // `voiced plugins`: what serves, what stands by, and what does not, with the reason.
 internal import ArgumentParser
+internal import Conversation
 internal import Providers
 internal import Support
 
@@ -17,10 +18,9 @@ struct Plugins: AsyncParsableCommand {
             printError("voiced: \(error.description)")
             throw ExitCode.failure
         }
-        let timers = Timers()
-        let registry = await ProviderRegistry(manifest: plan.manifest, environment: environment(), timers: timers)
+        let registry = await ProviderRegistry(plan.manifest, plan.setup(timers: Timers()))
         print(PluginTable(registry.statuses).text)
-        for sentence in registry.missingSlots { printError("voiced: \(sentence)") }
+        for missing in registry.missingSlots { printError("voiced: \(missing.sentence)") }
         if !registry.missingSlots.isEmpty { throw ExitCode.failure }
     }
 }
@@ -46,4 +46,9 @@ struct PluginTable {
             return String(line.reversed().drop { $0 == " " }.reversed())
         }.joined(separator: "\n")
     }
+}
+
+extension ProviderStatus.State {
+    /// "serving", or "skipped: GROK_API_KEY is not set".
+    fileprivate var sentence: String { reason.map { "\(name): \($0)" } ?? name }
 }

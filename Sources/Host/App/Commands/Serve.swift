@@ -39,19 +39,29 @@ struct Serve: AsyncParsableCommand {
         let ending = Ending()
         Signals.watch { ending.ask($0) }
         print("voiced is listening. Open the web client at \(voiced.address)")
+        var desk: DashboardDesk?
         if showsDashboard {
-            showDashboard(of: voiced, ending)
+            desk = DashboardDesk(
+                of: voiced, options: dashboardOptions, eventFile: events, ending: ending)
         } else {
             if !headless { print("There is no terminal here, so it runs headless.") }
             narrate(voiced)
         }
         let reason = await ending.reason()
+        desk?.close()
         await voiced.stop(reason: reason)
         print("voiced has stopped (\(reason)).")
     }
 
+    private var dashboardOptions: DashboardOptions {
+        var options = DashboardOptions()
+        options.mono = mono
+        options.ascii = ascii
+        return options
+    }
+
     private func chosenPort() throws(Voiced.StartError) -> Int {
-        let text = port.map(String.init) ?? environment()["WS_PORT"] ?? "8080"
+        let text = port.map(String.init) ?? variable("WS_PORT") ?? "8080"
         guard let number = Int(text), (0...65_535).contains(number) else {
             throw Voiced.StartError(description: "the port has to be a number from 0 to 65535, not \"\(text)\"")
         }
@@ -72,6 +82,11 @@ final class Ending: Sendable {
     func ask(_ reason: String) { wishes.put(reason) }
 
     func reason() async -> String { await wishes.next().first ?? "" }
+}
+
+/// A variable of the environment.
+private func variable(_ name: String) -> String? {
+    unsafe getenv(name).map { unsafe String(cString: $0) }
 }
 
 /// Writes one line to the standard error.

@@ -5,7 +5,7 @@ internal import Providers
 
 extension ConversationSettings {
     /// Reads `conversation`; every member is optional. Complaints name the setting.
-    init(_ members: JSON.Object, complain: (_ path: [String], _ message: String) -> Void) {
+    init(_ members: JSON.Object, complain: @escaping (_ path: [String], _ message: String) -> Void) {
         self.init()
         var reader = SettingReader(section: "conversation", members: members, complain: complain)
         reader.number("output_sample_rate", 8_000...48_000) { outputSampleRate = Int($0) }
@@ -24,7 +24,7 @@ extension ConversationSettings {
 
 extension Persona {
     /// Reads `persona`; both members are optional.
-    init(_ members: JSON.Object, complain: (_ path: [String], _ message: String) -> Void) {
+    init(_ members: JSON.Object, complain: @escaping (_ path: [String], _ message: String) -> Void) {
         self.init()
         var reader = SettingReader(section: "persona", members: members, complain: complain)
         reader.text("name") { name = $0 }

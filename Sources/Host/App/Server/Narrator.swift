@@ -15,17 +15,17 @@ func narrate(_ voiced: Voiced) {
             for event in events {
                 if let sentence = event.sentence { print("\(wallClock())  \(sentence)") }
             }
-            unsafe _ = fflush(nil)
+            _ = fflush(nil)
         }
     }
 }
 
 private func wallClock() -> String {
-    var now = unsafe time(nil)
-    var parts = tm()
+    var now = time(nil)
+    var parts = unsafe tm()
     unsafe localtime_r(&now, &parts)
     let two = { (number: Int32) in number < 10 ? "0\(number)" : "\(number)" }
-    return "\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))"
+    return unsafe "\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))"
 }
 
 extension Event {

@@ -21,38 +21,66 @@ final class SessionDirectory: Sendable {
     }
 
     private let setting: Setting
-    private let inboxes = Locked<[SessionID: Inbox<SessionItem>]>([:])
+    private let state = Locked(State())
+
+    private struct State {
+        var inboxes: [SessionID: Inbox<SessionItem>] = [:]
+        /// Those who wait until it is empty.
+        var waiters: [CheckedContinuation<Void, Never>] = []
+    }
 
     init(_ setting: Setting) { self.setting = setting }
 
     /// How many there are.
-    var count: Int { inboxes.withLock { $0.count } }
+    var count: Int { state.withLock { $0.inboxes.count } }
 
     /// A new session for a caller at `peer`; nil when the server is full.
     func begin(peer: String) -> (any ConnectionHandler)? {
         let id = SessionID(randomUUID())
         let inbox = Inbox<SessionItem>()
         let maxSessions = setting.maxSessions
-        let isAdmitted = inboxes.withLock { inboxes in
-            guard inboxes.count < maxSessions else { return false }
-            inboxes[id] = inbox
+        let isAdmitted = state.withLock { state in
+            guard state.inboxes.count < maxSessions else { return false }
+            state.inboxes[id] = inbox
             return true
         }
         guard isAdmitted else { return nil }
         let context = SessionContext(
             id: id, settings: setting.settings, persona: setting.persona, clock: setting.clock,
             timers: setting.timers, bus: setting.bus, lines: setting.lines)
-        let session = Session(context: context, registry: setting.registry, inbox: inbox, peer: peer)
+        let registry = setting.registry
         Task {
-            await session.run()
-            self.inboxes.withLock { $0[id] = nil }
+            await Session(context: context, registry: registry, inbox: inbox, peer: peer).run()
+            forget(id)
         }
         return SessionSocket(inbox: inbox, clock: setting.clock)
     }
 
+    /// Returns when every session has ended.
+    func waitUntilEmpty() async {
+        await withCheckedContinuation { continuation in
+            let isEmpty = state.withLock { state in
+                if state.inboxes.isEmpty { return true }
+                state.waiters.append(continuation)
+                return false
+            }
+            if isEmpty { continuation.resume() }
+        }
+    }
+
+    private func forget(_ id: SessionID) {
+        let waiters: [CheckedContinuation<Void, Never>] = state.withLock { state in
+            state.inboxes[id] = nil
+            guard state.inboxes.isEmpty else { return [] }
+            defer { state.waiters = [] }
+            return state.waiters
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
     /// Does something to one session, as if its client had asked for it.
     func tell(_ id: SessionID, _ input: Input) {
-        inboxes.withLock { $0[id] }?.put(.input(input, setting.clock.now()))
+        state.withLock { $0.inboxes[id] }?.put(.input(input, setting.clock.now()))
     }
 }
 

@@ -7,7 +7,7 @@ enum Signals {
     static func block() {
         blockSignals()
         // A peer that has gone is an error code of write, not the end of the process.
-        unsafe _ = signal(SIGPIPE, SIG_IGN)
+        _ = signal(SIGPIPE, SIG_IGN)
     }
 
     /// Calls `body` with the name of each INT, TERM or HUP that arrives, on a thread of its own.

@@ -50,8 +50,8 @@ struct Voiced {
                 throw StartError(description: error.description)
             }
         }
-        let registry = await ProviderRegistry(manifest: plan.manifest, environment: environment(), timers: timers)
-        if let missing = registry.missingSlots.first { throw StartError(description: missing) }
+        let registry = await ProviderRegistry(plan.manifest, plan.setup(timers: timers))
+        if let missing = registry.missingSlots.first { throw StartError(description: missing.sentence) }
 
         let lines = ServerLines()
         let directory = SessionDirectory(
@@ -86,45 +86,13 @@ struct Voiced {
     }
 
     private func announce(_ registry: ProviderRegistry) {
-        for status in registry.statuses { bus.emit(status.event(at: clock.now())) }
+        for status in registry.statuses {
+            if let event = status.event(at: clock.now()) { bus.emit(event) }
+        }
         bus.emit(Event(.serverStarted, at: clock.now(), ["address": .text(address)]))
     }
 
     private static func isLoopback(_ host: String) -> Bool {
         host == "localhost" || host == "::1" || host.hasPrefix("127.")
     }
-}
-
-/// What the manifest says, checked as a whole.
-struct Plan {
-    let manifest: Manifest
-    let settings: ConversationSettings
-    let persona: Persona
-
-    init(manifest path: String) throws(Voiced.StartError) {
-        do throws(ManifestError) {
-            let manifest = try Manifest.load(path)
-            var complaints = ManifestComplaints(manifest)
-            settings = ConversationSettings(manifest.conversation) { complaints.add($0, $1) }
-            persona = Persona(manifest.persona) { complaints.add($0, $1) }
-            if let error = complaints.error { throw error }
-            self.manifest = manifest
-        } catch {
-            throw Voiced.StartError(description: error.description)
-        }
-    }
-}
-
-/// The environment of the process.
-func environment() -> [String: String] {
-    var variables: [String: String] = [:]
-    var cursor = unsafe environ
-    while let entry = unsafe cursor.pointee {
-        let text = unsafe String(cString: entry)
-        if let equals = text.firstIndex(of: "=") {
-            variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
-        }
-        unsafe cursor += 1
-    }
-    return variables
 }

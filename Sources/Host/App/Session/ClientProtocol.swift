@@ -73,7 +73,7 @@ enum Linear16 {
 
     /// The bytes of `samples`.
     static func bytes(of samples: [Int16]) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: samples.count * 2) { buffer, count in
+        unsafe [UInt8](unsafeUninitializedCapacity: samples.count * 2) { buffer, count in
             for sample in samples {
                 let bits = UInt16(bitPattern: sample)
                 unsafe buffer[count] = UInt8(truncatingIfNeeded: bits)

@@ -18,7 +18,8 @@ enum SessionItem: Sendable {
     case shutdown
 }
 
-actor Session {
+/// Made, run and ended in one task, which is its only thread: nothing of it is shared.
+final class Session {
     /// So many messages nobody understands end a session with 1008.
     private static let complaintLimit = 20
     /// Lines the server says itself go out in pieces of 100 ms.
@@ -74,7 +75,7 @@ actor Session {
             for input in await providers.inputs(from: report) { await handle(input, at: moment) }
         case .input(let input, let moment): await handle(input, at: moment)
         case .shutdown: return "stopping"
-        case .closed(let reason): return reason.description
+        case .closed(let reason): return reason.name
         }
         return nil
     }
@@ -235,4 +236,19 @@ final class SessionSocket: ConnectionHandler {
     func received(text: String) { inbox.put(.text(text, clock.now())) }
     func received(binary: [UInt8]) { inbox.put(.audio(binary, clock.now())) }
     func closed(_ reason: CloseReason) { inbox.put(.closed(reason)) }
+}
+
+extension CloseReason {
+    /// In a word or two, for the event.
+    fileprivate var name: String {
+        switch self {
+        case .byPeer: "left"
+        case .dead: "dead"
+        case .tooSlow, .closedHere(code: 1013): "slow"
+        case .protocolError: "protocol"
+        case .serverStopping: "stopping"
+        case .closedHere(code: 1008): "abuse"
+        case .closedHere: "ended"
+        }
+    }
 }

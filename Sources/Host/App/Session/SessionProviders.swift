@@ -212,7 +212,7 @@ struct SessionProviders {
     }
 
     private mutating func finished(_ id: RequestID) -> [Input] {
-        guard var request = requests[id] else { return [] }
+        guard let request = requests[id] else { return [] }
         emit(.requestFinished, id)
         requests[id] = nil
         switch request.purpose {

@@ -71,14 +71,14 @@ package struct ConformanceCheck: Sendable {
         _ slot: Slot?, _ name: String, _ body: () async throws(Violation) -> Void
     ) async -> CaseResult {
         onStart(slot, name)
-        let start = monotonicNanoseconds()
+        let start = MonotonicClock.nanoseconds()
         var outcome = CaseResult.Outcome.passed
         do throws(Violation) {
             try await body()
         } catch {
             outcome = .failed(error.reason)
         }
-        let length = Int((monotonicNanoseconds() - start) / 1_000_000)
+        let length = Int((MonotonicClock.nanoseconds() - start) / 1_000_000)
         let result = CaseResult(slot: slot, name: name, outcome: outcome, milliseconds: length)
         onResult(result)
         return result

@@ -147,9 +147,9 @@ final class CallLane: Sendable {
             return false
         case .call(let handle, let call):
             guard isDue(call) else { return true }
-            let start = monotonicNanoseconds()
+            let start = MonotonicClock.nanoseconds()
             handle.handle(call)
-            let length = monotonicNanoseconds() - start
+            let length = MonotonicClock.nanoseconds() - start
             state.withLock { $0.longestCall = max($0.longestCall, length) }
         case .destroy(let handle):
             handle?.destroy()
