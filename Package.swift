@@ -91,6 +91,7 @@ let package = Package(
     ]
         + plugins.flatMap(\.targets)
         + [
+            tests("Audio", ["Audio", "Conversation"]),
             tests("Conversation", ["Conversation"]),
             tests("JSON", ["JSON"]),
         ]
