@@ -45,8 +45,8 @@ struct VoiceRun {
     init(_ settings: VoiceActivitySettings) {
         suspicion = settings.suspicion
         start = settings.start
-        quiet = settings.quietMs * VoiceActivity.sampleRate / 1000
-        unvoiced = settings.unvoicedMs * VoiceActivity.sampleRate / 1000
+        quiet = min(max(settings.quietMs, 60), 1000) * VoiceActivity.sampleRate / 1000
+        unvoiced = min(max(settings.unvoicedMs, 100), 2000) * VoiceActivity.sampleRate / 1000
     }
 
     /// Takes the next frame.
