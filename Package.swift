@@ -94,6 +94,7 @@ let package = Package(
     ]
         + plugins.flatMap(\.targets)
         + [
+            tests("Audio", ["Audio", "Conversation"]),
             tests("Conversation", ["Conversation"]),
             tests("JSON", ["JSON"]),
             tests("Plugin", ["PluginSDK", "RehearsalCore", "WindowMemoryCore", "PocketSphinxCore", "FliteCore"]),
