@@ -93,5 +93,6 @@ let package = Package(
         + [
             tests("Conversation", ["Conversation"]),
             tests("JSON", ["JSON"]),
+            tests("Network", ["Network", "Support"]),
         ]
 )
