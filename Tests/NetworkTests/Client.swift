@@ -140,7 +140,8 @@ final class Client {
             let parts = line.split(separator: ":", maxSplits: 1)
             answer.headers[parts[0].lowercased()] = String((parts.last ?? "").drop { $0 == " " })
         }
-        if hasBody, let length = answer.headers["content-length"].flatMap({ Int($0) }) { answer.body = try read(length) }
+        let length = answer.headers["content-length"].flatMap { Int($0) } ?? 0
+        if hasBody { answer.body = try read(length) }
         return answer
     }
 
@@ -151,7 +152,8 @@ final class Client {
             [
                 ("Host", "localhost"), ("Upgrade", "websocket"), ("Connection", "Upgrade"), ("Sec-WebSocket-Key", key),
                 ("Sec-WebSocket-Version", "13"),
-            ].filter { name, _ in !headers.contains { $0.0 == name } } + headers.filter { $0.1 != "" }
+            ].filter { name, _ in !headers.contains { $0.0 == name } }
+            + headers.filter { $0.1 != "" }
         let lines = ["GET \(path) HTTP/1.1"] + all.map { "\($0): \($1)" }
         return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)
     }

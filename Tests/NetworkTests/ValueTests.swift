@@ -70,7 +70,7 @@ import Testing
 
     @Test func everyPrefixIsIncomplete() {
         let text = "GET / HTTP/1.1\r\nHost: x\r\nA:\r\n\r\n"
-        for count in 0..<text.utf8.count { #expect(read(String(text.prefix(count))) == .incomplete) }
+        for count in 0..<text.utf8.count { #expect(HTTPHead.read(Array(text.utf8.prefix(count))) == .incomplete) }
         if case .complete = read(text) {} else { Issue.record("not complete") }
     }
 

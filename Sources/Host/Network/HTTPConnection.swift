@@ -38,8 +38,13 @@ final class HTTPConnection: Socket {
         super.init(loop: loop)
     }
 
-    /// Nobody would miss it: it has asked for nothing so far.
-    var isIdle: Bool { if case .reading = phase { true } else { false } }
+    /// Nobody would miss it: it has asked for nothing, or has its answer.
+    var isIdle: Bool {
+        switch phase {
+        case .reading, .lingering: true
+        case .answering, .handedOver: false
+        }
+    }
 
     func tick(_ now: Int64) {
         if now >= deadline { kill() }
@@ -49,13 +54,15 @@ final class HTTPConnection: Socket {
         if case .lingering = phase { return .keep }
         guard input.count + bytes.count <= Self.maxInput else { return .close }
         unsafe input.append(contentsOf: bytes)
-        return isIdle ? readRequest() : .keep
+        if case .reading = phase { return readRequest() }
+        return .keep
     }
 
     override func writable() -> Verdict {
         guard case .answering(let keepAlive) = phase else { return .keep }
         guard written == output.count else { return write() }
         output = []
+        if loop.isStopping { return .close }
         if keepAlive {
             phase = .reading
             deadline = MonotonicClock.nanoseconds() + loop.limits.handshake

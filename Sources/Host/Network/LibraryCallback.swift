@@ -19,7 +19,8 @@ func libraryCallback(
     default:
         // The listener's wsi and the sockets' carry an object; what has none is the library's own affair.
         guard let socket = unsafe Socket.of(wsi) else { return 0 }
-        return unsafe dispatch(reason, to: socket, UnsafeRawBufferPointer(start: input, count: input == nil ? 0 : length))
+        let bytes = unsafe UnsafeRawBufferPointer(start: input, count: input == nil ? 0 : length)
+        return unsafe dispatch(reason, to: socket, bytes)
     }
 }
 
@@ -39,7 +40,7 @@ private func dispatch(_ reason: lws_callback_reasons, to socket: Socket, _ bytes
     case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
         unsafe socket.peerCloses(bytes)
     case LWS_CALLBACK_TIMER:
-        socket.loop.tick()
+        return socket.timer().rawValue
     case LWS_CALLBACK_CLOSED, LWS_CALLBACK_RAW_CLOSE:
         socket.closed()
     case LWS_CALLBACK_WSI_DESTROY:

@@ -31,6 +31,12 @@ final class Listener: Socket {
         return .keep
     }
 
+    /// The loop's clock: the listener is the socket that is always there.
+    override func timer() -> Verdict {
+        loop.tick()
+        return .keep
+    }
+
     override func destroyed() {
         close(spare)
     }

@@ -50,7 +50,9 @@ enum Listening {
         var address = sockaddr_storage()
         var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
         let descriptor = unsafe withUnsafeMutablePointer(to: &address) { storage in
-            unsafe storage.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe Glibc.accept(listener, $0, &length) }
+            unsafe storage.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe Glibc.accept(listener, $0, &length)
+            }
         }
         guard descriptor >= 0 else { return [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(errno) ? .exhausted : .nobody }
         keepFromChildren(descriptor)
@@ -100,7 +102,8 @@ enum Listening {
         case EACCES:
             ServerError(
                 kind: .notPermitted,
-                description: "may not listen on port \(port) of \(host): ports below 1024 need privileges, choose another")
+                description: "may not listen on port \(port) of \(host): those below 1024 need privileges"
+            )
         case EADDRNOTAVAIL:
             ServerError(
                 kind: .addressUnavailable,

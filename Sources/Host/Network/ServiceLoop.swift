@@ -71,10 +71,12 @@ final class ServiceLoop: ThreadLoop, @unchecked Sendable {
         let handlers = SignalHandlers()
         usesLibUV = LibraryContext.create(memory)
         handlers.restore()
-        guard let context = unsafe memory.context.pointee, let vhost = unsafe LibraryContext.vhost(context, memory) else {
+        guard let context = unsafe memory.context.pointee,
+            let vhost = unsafe LibraryContext.vhost(context, memory)
+        else {
             close(listening.descriptor)
             if let context = unsafe memory.context.pointee { unsafe lws_context_destroy(context) }
-            throw ServerError(kind: .library, description: "libwebsockets did not start: is it 4.1 with its libuv loop?")
+            throw ServerError(kind: .library, description: "libwebsockets did not start: version 4.1.6 is needed")
         }
         unsafe self.vhost = unsafe vhost
         unsafe memory.loop.pointee = unsafe Unmanaged.passUnretained(self)

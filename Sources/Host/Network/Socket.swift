@@ -23,6 +23,8 @@ class Socket {
     func received(_ bytes: UnsafeRawBufferPointer) -> Verdict { .keep }
     /// The socket takes bytes again.
     func writable() -> Verdict { .keep }
+    /// The time set with `lws_set_timer_usecs` has passed.
+    func timer() -> Verdict { .keep }
     /// A WebSocket's handshake is answered.
     func established() -> Verdict { .keep }
     /// A pong has come.

@@ -94,7 +94,8 @@ final class WebSocketPeer: Socket {
             return .keep
         case .refused(let why):
             let code = 1009
-            return close(Connection.Closing(code: code, text: why, reason: .protocolError(code: code)))
+            prepareClose(Connection.Closing(code: code, text: why, reason: .protocolError(code: code)))
+            return .close
         }
     }
 
@@ -109,7 +110,8 @@ final class WebSocketPeer: Socket {
         guard phase == .open, let wsi = unsafe wsi else { return .keep }
         if isPingDue, unsafe lws_send_pipe_choked(wsi) == 0 {
             isPingDue = false
-            guard unsafe loop.write([], LWS_WRITE_PING, to: wsi) else { return .close }
+            // Not empty: the library keeps the pong to an empty ping to itself.
+            guard unsafe loop.write("ping".utf8, LWS_WRITE_PING, to: wsi) else { return .close }
         }
         while unsafe lws_send_pipe_choked(wsi) == 0 {
             switch connection.next() {
@@ -117,7 +119,11 @@ final class WebSocketPeer: Socket {
                 guard unsafe loop.write(message, to: wsi) else { return .close }
                 stalledSince = nil
             case .close(let closing):
-                return close(closing)
+                prepareClose(closing)
+                // Not by returning `.close` here: Debian builds the library with _DEBUG, in which it then closes twice
+                // under libuv, and the second time takes the close frame with it.
+                unsafe lws_set_timer_usecs(wsi, 1)
+                return .keep
             case .rest:
                 return .keep
             }
@@ -126,9 +132,13 @@ final class WebSocketPeer: Socket {
         return .keep
     }
 
-    /// Has the library send a close frame when the caller returns this.
-    private func close(_ closing: Connection.Closing) -> Verdict {
-        guard let wsi = unsafe wsi else { return .close }
+    override func timer() -> Verdict {
+        phase == .closing ? .close : .keep
+    }
+
+    /// Lays down the close frame that the library sends when the connection is then closed.
+    private func prepareClose(_ closing: Connection.Closing) {
+        guard let wsi = unsafe wsi else { return }
         phase = .closing
         reason = closing.reason
         closeDeadline = MonotonicClock.nanoseconds() + Self.closePatience
@@ -137,7 +147,6 @@ final class WebSocketPeer: Socket {
         while text.utf8.count > 123 { text.removeLast() }
         var bytes = Array(text.utf8)
         unsafe lws_close_reason(wsi, lws_close_status(UInt32(clamping: closing.code)), &bytes, bytes.count)
-        return .close
     }
 
     // MARK: Time
