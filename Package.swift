@@ -98,5 +98,6 @@ let package = Package(
             tests("Conversation", ["Conversation"]),
             tests("JSON", ["JSON"]),
             tests("Plugin", ["PluginSDK", "RehearsalCore", "WindowMemoryCore", "PocketSphinxCore", "FliteCore"]),
+            tests("Network", ["Network", "Support"]),
         ]
 )

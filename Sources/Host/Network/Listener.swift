@@ -1,0 +1,49 @@
+// The listening socket in the loop: takes clients in and keeps their number within bounds.
+internal import CWebSockets
+internal import Glibc
+
+final class Listener: Socket {
+    /// Clients taken per turn of the loop, so that a flood does not hold up those who talk.
+    private static let batch = 64
+
+    private let descriptor: Int32
+    /// Given up for a moment when there is no other, so that a client can be taken and sent away: one that waits would
+    /// make the loop spin.
+    private var spare = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
+
+    init(loop: ServiceLoop, descriptor: Int32) {
+        self.descriptor = descriptor
+        super.init(loop: loop)
+    }
+
+    override func received(_ bytes: UnsafeRawBufferPointer) -> Verdict {
+        for _ in 0..<Self.batch {
+            switch Listening.accept(descriptor) {
+            case .client(let client, let peer):
+                if loop.makesRoom() { loop.openPage(client, peer: peer) } else { close(client) }
+            case .nobody:
+                return .keep
+            case .exhausted:
+                sendOneAway()
+                return .keep
+            }
+        }
+        return .keep
+    }
+
+    /// The loop's clock: the listener is the socket that is always there.
+    override func timer() -> Verdict {
+        loop.tick()
+        return .keep
+    }
+
+    override func destroyed() {
+        close(spare)
+    }
+
+    private func sendOneAway() {
+        close(spare)
+        if case .client(let client, _) = Listening.accept(descriptor) { close(client) }
+        spare = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
+    }
+}
