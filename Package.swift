@@ -95,6 +95,6 @@ let package = Package(
         + [
             tests("Conversation", ["Conversation"]),
             tests("JSON", ["JSON"]),
-            tests("Plugin", ["PluginSDK", "PocketSphinxCore", "FliteCore"]),
+            tests("Plugin", ["PluginSDK", "JSON", "Support", "PocketSphinxCore", "FliteCore"]),
         ]
 )
