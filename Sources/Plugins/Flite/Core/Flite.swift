@@ -27,7 +27,7 @@ package struct Flite: TextToSpeech {
     package func speak(_ text: String, id: RequestID) {
         guard outbox.send(.format(sampleRate: Voice.sampleRate), id) else { return }
         let delivery = Delivery(outbox, id, gain: voice.gain)
-        for clause in Speakable.clauses(of: text) {
+        for clause in Clauses(of: text) {
             let isWhole = voice.say(clause, manner, to: delivery)
             guard delivery.isWanted else { return }
             guard isWhole else {

@@ -15,6 +15,8 @@ struct Voice: @unchecked Sendable {
     // @unchecked: flite only reads a registered voice. All that changes is in the utterance; 50 threads on one voice
     // were run under valgrind and helgrind without a finding, as long as `streaming_info` is not set on the voice.
     private let voice: UnsafeMutablePointer<cst_voice>
+    /// The voice's data with another pitch model: rms has one ("spam") that does not listen to `int_f0_target_mean`.
+    private let plainPitch: UnsafeMutablePointer<cst_cg_db>
     /// Factor to -20 dBFS: the voices' mean levels differ.
     let gain: Float
 
@@ -29,9 +31,23 @@ struct Voice: @unchecked Sendable {
     /// flite registers voices and the lexicon in tables of the process without a lock: Swift runs this once, for both.
     private static let registered: (rms: Voice, slt: Voice)? = {
         flite_init()
-        guard let rms = unsafe register_cmu_us_rms(nil), let slt = unsafe register_cmu_us_slt(nil) else { return nil }
-        return unsafe (Voice(voice: rms, gain: 1.12), Voice(voice: slt, gain: 0.56))
+        guard let rms = unsafe Voice(register_cmu_us_rms(nil), gain: 1.12) else { return nil }
+        guard let slt = unsafe Voice(register_cmu_us_slt(nil), gain: 0.56) else { return nil }
+        return (rms, slt)
     }()
+
+    private init?(_ registered: UnsafeMutablePointer<cst_voice>?, gain: Float) {
+        guard let voice = unsafe registered, let data = unsafe feat_val(voice.pointee.features, "cg_db") else {
+            return nil
+        }
+        guard let original = unsafe val_cg_db(data) else { return nil }
+        unsafe self.voice = voice
+        self.gain = gain
+        // Lives as long as the voice does, which is for ever: what it points to is data of the library.
+        unsafe plainPitch = .allocate(capacity: 1)
+        unsafe plainPitch.initialize(to: original.pointee)
+        unsafe plainPitch.pointee.spamf0 = 0
+    }
 
     /// Speaks `text` (printable ASCII) into `delivery`, on this thread. Returns when all is said or the delivery wants
     /// no more. False: flite gave up, or was stopped.
@@ -47,11 +63,19 @@ struct Voice: @unchecked Sendable {
         unsafe utt_init(utterance, voice)
         let features = unsafe utterance.pointee.features
         // On the utterance, never on the voice: that one is shared by all calls.
-        unsafe feat_set(features, "streaming_info", audio_streaming_info_val(info))
-        unsafe feat_set_float(features, "duration_stretch", Float(1 / manner.speed))
-        if let pitch = manner.pitch { unsafe feat_set_float(features, "int_f0_target_mean", Float(pitch)) }
+        unsafe feat_set(features, name("streaming_info"), audio_streaming_info_val(info))
+        unsafe feat_set_float(features, name("duration_stretch"), Float(1 / manner.speed))
+        if let pitch = manner.pitch {
+            unsafe feat_set(features, name("cg_db"), cg_db_val(plainPitch))
+            unsafe feat_set_float(features, name("int_f0_target_mean"), Float(pitch))
+        }
         return withExtendedLifetime(delivery) { unsafe utt_synth(utterance) != nil }
     }
+}
+
+/// A feature's name. flite keeps the pointer and not the characters, so it has to be a literal, which lives for ever.
+private func name(_ literal: StaticString) -> UnsafePointer<CChar> {
+    unsafe UnsafeRawPointer(literal.utf8Start).assumingMemoryBound(to: CChar.self)
 }
 
 /// flite's callback: `size` new samples from `start` on. Runs on the thread that is in `utt_synth`.

@@ -1,41 +1,47 @@
 // What flite can read: printable ASCII in clauses of bounded length. It speaks English only and spells out what it does
 // not know ("asterisk asterisk"), so marks that are meant for the eye become spaces.
 
-enum Speakable {
-    /// `text` as clauses of at most `limit` characters, cut at the end of a sentence, else of a clause, else of a word.
-    /// Bounded because flite analyses a whole clause before its first sample (about 0.3 ms a character). Clauses
-    /// without a letter or digit are left out: empty means that there is nothing to say.
-    static func clauses(of text: String, limit: Int = 200) -> [String] {
-        var rest = ascii(text)[...]
-        var clauses: [String] = []
-        while !rest.isEmpty {
-            let clause = rest.prefix(length(ofFirstClauseIn: rest, limit))
-            rest = rest.dropFirst(clause.count)
-            if clause.contains(where: isSpoken) { clauses.append(String(decoding: clause, as: UTF8.self)) }
-        }
-        return clauses
+/// A text as clauses of at most `limit` characters, cut at the end of a sentence, else of a clause, else of a word.
+/// Bounded because flite analyses a whole clause before its first sample (about 0.3 ms a character), and made one by one,
+/// so that a text of any length starts at once. Clauses without a letter or digit are left out: no clause at all means
+/// that there is nothing to say.
+struct Clauses: Sequence, IteratorProtocol {
+    private var text: Substring.UnicodeScalarView
+    private let limit: Int
+    /// The next characters of the text, folded: printable ASCII, one space at a time.
+    private var ascii: [UInt8] = []
+
+    init(of text: String, limit: Int = 200) {
+        self.text = text[...].unicodeScalars
+        self.limit = limit
     }
 
-    private static func length(ofFirstClauseIn text: ArraySlice<UInt8>, _ limit: Int) -> Int {
-        guard text.count > limit else { return text.count }
-        let window = text.prefix(limit)
+    mutating func next() -> String? {
+        while true {
+            // One more than a clause, to see whether a mark at its end is followed by a space.
+            while ascii.count <= limit, let scalar = text.popFirst() { append(scalar) }
+            guard !ascii.isEmpty else { return nil }
+            let clause = ascii.prefix(firstLength)
+            ascii.removeFirst(clause.count)
+            if clause.contains(where: Self.isSpoken) { return String(decoding: clause, as: UTF8.self) }
+        }
+    }
+
+    private mutating func append(_ scalar: Unicode.Scalar) {
+        let space = UInt8(ascii: " ")
+        for byte in Self.folded(scalar).utf8 where byte != space || ascii.last != space { ascii.append(byte) }
+    }
+
+    private var firstLength: Int {
+        guard ascii.count > limit else { return ascii.count }
         for ends in [".!?", ";:,", " "] {
             // A mark ends something only before a space: not in "3.5" or "10:30".
-            let end = window.indices.last { index in
-                ends.utf8.contains(window[index]) && (ends == " " || text[index + 1] == UInt8(ascii: " "))
+            let end = ascii.prefix(limit).indices.last { index in
+                ends.utf8.contains(ascii[index]) && (ends == " " || ascii[index + 1] == UInt8(ascii: " "))
             }
-            if let end { return end - window.startIndex + 1 }
+            if let end { return end + 1 }
         }
         return limit
-    }
-
-    /// Printable ASCII, one space at a time.
-    private static func ascii(_ text: String) -> [UInt8] {
-        var bytes: [UInt8] = []
-        for scalar in text.unicodeScalars {
-            for byte in folded(scalar).utf8 where byte != UInt8(ascii: " ") || bytes.last != byte { bytes.append(byte) }
-        }
-        return bytes
     }
 
     private static func isSpoken(_ byte: UInt8) -> Bool {
