@@ -45,7 +45,7 @@ FLAGS = [
 ]
 
 # Taps whatever a page sends to an AudioDestinationNode, outside of the page's own code: what is recorded is what a
-# loudspeaker would get. The page's own module list is loaded first, so that the order of its audio graph is unchanged.
+# loudspeaker would get.
 RECORDER = """
 (() => {
   const chunks = window.__recording = { rate: 0, frames: [] };
@@ -177,6 +177,10 @@ class Browser:
         self.command("Emulation.setEmulatedMedia", {"features": [
             {"name": "prefers-color-scheme", "value": theme},
             {"name": "prefers-reduced-motion", "value": "reduce" if reduced_motion else "no-preference"}]})
+
+    @property
+    def is_open(self):
+        return self._session is not None
 
     # Asking and doing.
 
