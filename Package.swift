@@ -93,6 +93,6 @@ let package = Package(
         + [
             tests("Conversation", ["Conversation"]),
             tests("JSON", ["JSON"]),
-            tests("Plugin", ["PluginSDK", "RehearsalCore", "WindowMemoryCore"]),
+            tests("Plugin", ["JSON", "PluginSDK", "RehearsalCore", "WindowMemoryCore"]),
         ]
 )
