@@ -223,11 +223,13 @@ private struct Bench {
     static let wrongSettings: [(JSON.Object, String)] = [
         (["script": "fail"], "\"script\" has to be a list"), (["script": [1]], "step 1"),
         (["script": [[:], ["fail": "boom"]]], "step 2"), (["script": [["fial": "vendor"]]], "\"fial\""),
-        (["script": [["fail": 3]]], "\"fail\""), (["script": [["fail_after_tokens": 3]]], "\"fail_after_tokens\" needs \"fail\""),
+        (["script": [["fail": 3]]], "\"fail\""),
+        (["script": [["fail_after_tokens": 3]]], "\"fail_after_tokens\" needs \"fail\""),
         (["script": [["retry_after_ms": 3]]], "\"retry_after_ms\" needs \"fail\""),
         (["script": [["fail": "late", "stall_after_tokens": 1]]], "cannot both"),
         (["script": [["first_token_ms": -1]]], "\"first_token_ms\""), (["script": [["times": 1.5]]], "\"times\""),
-        (["script": [["tokens_per_second": 0]]], "\"tokens_per_second\""), (["first_token_ms": "soon"], "\"first_token_ms\""),
+        (["script": [["tokens_per_second": 0]]], "\"tokens_per_second\""),
+        (["first_token_ms": "soon"], "\"first_token_ms\""),
         (["tokens_per_second": 0], "\"tokens_per_second\""), (["tokens_per_second": 1e9], "\"tokens_per_second\""),
         (["seed": -1], "\"seed\""), (["sead": 1], "\"sead\""),
     ]

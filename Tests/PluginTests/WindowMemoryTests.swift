@@ -23,8 +23,12 @@ private func agent(_ turn: Int, _ text: String, cut: Bool = false) -> HeardMessa
         Case(
             description: "in order", messages: [user(1, "hi"), agent(1, "Hello."), user(2, "bye")],
             window: ["u hi", "a Hello.", "u bye"]),
-        Case(description: "one turn is one message", messages: [user(1, "half"), user(1, "past ten")], window: ["u half past ten"]),
-        Case(description: "turns stay apart", messages: [user(1, "half"), user(2, "past ten")], window: ["u half", "u past ten"]),
+        Case(
+            description: "one turn is one message", messages: [user(1, "half"), user(1, "past ten")],
+            window: ["u half past ten"]),
+        Case(
+            description: "turns stay apart", messages: [user(1, "half"), user(2, "past ten")],
+            window: ["u half", "u past ten"]),
         Case(
             description: "late words join their turn",
             messages: [user(1, "one"), agent(1, "Yes."), user(2, "two"), user(1, "more")],
@@ -36,7 +40,8 @@ private func agent(_ turn: Int, _ text: String, cut: Bool = false) -> HeardMessa
             description: "by turn", messages: [user(2, "two"), agent(2, "Two."), user(1, "one"), agent(1, "One.")],
             window: ["u one", "a One.", "u two", "a Two."]),
         Case(
-            description: "answers of one turn stay apart", messages: [user(1, "hi"), agent(1, "One moment."), agent(1, "Hello.")],
+            description: "answers of one turn stay apart",
+            messages: [user(1, "hi"), agent(1, "One moment."), agent(1, "Hello.")],
             window: ["u hi", "a One moment.", "a Hello."]),
         Case(
             description: "a cut answer is marked", messages: [user(1, "hi"), agent(1, "I was about to", cut: true)],
@@ -46,9 +51,11 @@ private func agent(_ turn: Int, _ text: String, cut: Bool = false) -> HeardMessa
             messages: [user(1, "hi"), agent(1, "", cut: true), agent(1, " \n"), user(2, "  ")], window: ["u hi"]),
         Case(description: "never begins with the assistant", messages: [agent(0, "Welcome!")], window: []),
         Case(
-            description: "a greeting in front is left out", messages: [agent(0, "Welcome!"), user(1, "hi")], window: ["u hi"]),
+            description: "a greeting in front is left out", messages: [agent(0, "Welcome!"), user(1, "hi")],
+            window: ["u hi"]),
         Case(
-            description: "only the last ones", messages: [user(1, "a"), agent(1, "A."), user(2, "b"), agent(2, "B.")], size: 2,
+            description: "only the last ones", messages: [user(1, "a"), agent(1, "A."), user(2, "b"), agent(2, "B.")],
+            size: 2,
             window: ["u b", "a B."]),
         Case(
             description: "an answer whose question fell out goes with it",
@@ -60,7 +67,8 @@ private func agent(_ turn: Int, _ text: String, cut: Bool = false) -> HeardMessa
             description: "system texts are the host's",
             messages: [HeardMessage(turn: 1, role: .system, text: "be nice"), user(1, "hi")], window: ["u hi"]),
         Case(
-            description: "spaces around are dropped", messages: [user(1, " hi "), user(1, " there")], window: ["u hi there"]),
+            description: "spaces around are dropped", messages: [user(1, " hi "), user(1, " there")],
+            window: ["u hi there"]),
     ]
 
     @Test(arguments: cases) func showsTheWindow(_ given: Case) throws {

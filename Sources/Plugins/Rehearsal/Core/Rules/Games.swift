@@ -2,9 +2,18 @@
 
 extension Rulebook {
     static let games = [
-        Rule("joke", ["joke|jokes|joking|choke|jokers|something_funny", "make_me_laugh|laugh_again"], longest: 12, say: jokes),
         Rule(
-            "fact", ["fact|facts|trivia|interesting|did_you_know|surprise_me|i_am_bored", "say|tell_me something|anything !about|else"],
+            "joke",
+            [
+                "joke|jokes|joking|choke|jokers|something_funny", "make_me_laugh|laugh_again",
+                "tell_me_a|tell_me_the joe|jerk|yoke|joe's|jog$",
+            ], longest: 12, say: jokes),
+        Rule(
+            "fact",
+            [
+                "fact|facts|trivia|interesting|did_you_know|surprise_me|i_am_bored",
+                "say|tell_me something|anything !about|else",
+            ],
             longest: 10, say: facts),
         Rule("coin", ["flip|toss|throw coin|corn|koi", "heads_or_tails|head_or_tail"], longest: 12) { _, _, dice in
             [Bool.random(using: &dice) ? "I flip a coin, and it is heads." : "I flip a coin, and it is tails."]

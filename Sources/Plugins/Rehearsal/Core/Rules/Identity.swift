@@ -8,7 +8,8 @@ extension Rulebook {
                 "real|better|smarter|bigger|proper|large|true|other|actual|different model|brain|language|intelligence|one|a_i",
                 "make|get you smarter|better|intelligent|clever", "smarter|more_intelligent you",
                 "use|connect|get|give|add|install|switch|plug|set_up|put|want|talk chat_gpt|g_p_t|gpt|chatgpt|grok|rock|open_a_i|openai|claude|model|l_l_m|llm|vendor|provider",
-                "a_p_i_key|api_key|api|key !monkey|keyboard", "where|which|how|need key|keys", "are_you|is_this|you chat_gpt|chatgpt|gpt|g_p_t|grok|claude|gemini|openai|siri|alexa",
+                "a_p_i_key|api_key|api|key !monkey|keyboard", "where|which|how|need key|keys",
+                "are_you|is_this|you chat_gpt|chatgpt|gpt|g_p_t|grok|claude|gemini|openai|siri|alexa",
                 "change|replace|swap model|you|brain|provider|vendor|plugin",
             ],
             longest: 20,
@@ -23,8 +24,10 @@ extension Rulebook {
         Rule(
             "help",
             [
-                "what can|could|do you_do|i_do|i_ask|i_say|you_help|you_offer|we_do", "^help|how_does_this_work", "help_me$",
-                "need|want|some help$", "can|could you help", "what should|shall|do i_say|i_ask|we_talk|we_do|i_do", "what_you_can_do|instructions|commands|options|features|what_else",
+                "what can|could|do you_do|you_dew|i_do|i_ask|i_say|you_help|you_offer|we_do",
+                "^help|how_does_this_work", "help_me$",
+                "need|want|some help$", "can|could you help", "what should|shall|do i_say|i_ask|we_talk|we_do|i_do",
+                "what_you_can_do|what_kind_you_do|what_do_you_know|what_can_you_tell|instructions|commands|options|features|what_else",
             ],
             longest: 12,
             say: [
@@ -35,11 +38,21 @@ extension Rulebook {
                 "I do small talk, sums, dates, jokes and long stories. And I can tell you how to give me a real model.",
             ]),
         Rule(
+            "doing", ["what are|were you_doing|you_up_to|you_thinking|you_talking_about|you_wearing|you_saying"],
+            longest: 8,
+            say: [
+                "I am listening to you, and looking for words I know.",
+                "Right now I wait for your next sentence, and I enjoy the silence in between.",
+            ]),
+        Rule(
             "who-are-you",
             [
                 "who|what are|is|were you|your_name|you're_name|this|there|speaking|talking !your_favorite|your_favourite|doing|think|up|wearing|thinking|written|programmed",
-                "your_name|you're_name|you_called|call_you|have_a_name", "what_are_you|who_are_you|who_you_are|what_you_are",
+                "your_name|you're_name|you_called|call_you|have_a_name",
+                "what_are_you|who_are_you|who_you_are|what_you_are",
                 "am_i_talking|am_i_speaking to|with", "who is_it",
+                "what|which model|plugin|version|program are_you|is_this|is_that",
+                "your_main|you_name",
             ],
             longest: 10,
             say: [
@@ -50,8 +63,9 @@ extension Rulebook {
         Rule(
             "human",
             [
-                "are_you|you_are|you human|person|real|robot|machine|computer|bot|alive|a_i|artificial|program|conscious|intelligent|a_recording",
+                "are_you|you_are|you_sound|you_just|you_only|is_this human|person|real|robot|machine|computer|bot|alive|a_i|artificial|program|conscious|intelligent|a_recording",
                 "are_you_a_man|are_you_a_woman|a_girl|a_boy|male|female", "am_i_talking_to person|human|machine|robot",
+                "you person|human|robot|machine|computer",
             ],
             longest: 10,
             say: [
@@ -60,7 +74,11 @@ extension Rulebook {
                 "I am software. The voice is made by a synthesiser, and the answers come from rules.",
             ]),
         Rule(
-            "maker", ["who made|built|wrote|created|programmed|developed|invented|make|build", "your maker|creator|parents|father|mother|developer|boss", "which|what language written|programmed"],
+            "maker",
+            [
+                "who made|built|wrote|created|programmed|developed|invented|make|build",
+                "your maker|creator|parents|father|mother|developer|boss", "which|what language written|programmed",
+            ],
             longest: 12,
             say: [
                 "I am part of voiced, a voice agent server written in Swift. My rules were written by hand.",
@@ -73,13 +91,21 @@ extension Rulebook {
                 "I begin anew with every call. In a way, I am exactly as old as our conversation.",
             ]),
         Rule(
-            "place", ["where are|is|do|were you|you_from|you_live|your_home|this_server !going|my", "where_you_live|where_you_are"], longest: 9,
+            "place",
+            [
+                "where are|is|do|were you|you_from|you_live|your_home|this_server !going|my",
+                "where_you_live|where_you_are",
+            ], longest: 9,
             say: [
                 "I live on the machine that runs this server, and nothing I say comes from anywhere else.",
                 "I am right here on this server. No cloud, no vendor, just a small process.",
             ]),
         Rule(
-            "privacy", ["record|recording|recorded|privacy|private|spy|spying|listening_to_everything|store|save my|me|us|this|i_say|voice|conversation", "is_this_private|privacy|are_you_recording|my_data"],
+            "privacy",
+            [
+                "record|recording|recorded|privacy|private|spy|spying|listening_to_everything|store|save my|me|us|this|i_say|voice|conversation",
+                "is_this_private|privacy|are_you_recording|my_data", "this|it recorded|private|secret",
+            ],
             longest: 14,
             say: [
                 "As I run here, your voice does not leave this machine. I remember the last messages of this call, and forget "

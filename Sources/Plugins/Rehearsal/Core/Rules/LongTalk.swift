@@ -3,16 +3,25 @@
 extension Rulebook {
     static let longTalk = [
         Rule(
-            "story", ["story|stories|storey|tale|fairy_tale|fairytale !your|my|whole|end", "tell|read|told story|stories|storey|tale !my"],
+            "story",
+            [
+                "story|stories|storey|tale|fairy_tale|fairytale !your_story|my_story|whole|end",
+                "tell_me_a|tell_me_the|read_me_a|told_me_a store|starry|storing|stormy|history$",
+            ],
             longest: 14, say: LongTexts.stories),
         Rule(
-            "poem", ["poem|poems|poetry|rhyme|verse|poet", "sing|song|songs !favorite|favourite|play"], longest: 14,
+            "poem",
+            [
+                "poem|poems|poetry|rhyme|verse|poet", "sing|song|songs !favorite|favourite|play",
+                "read_me_a|read_me|tell_me_a palm|home|upon$",
+            ], longest: 14,
             say: LongTexts.poems),
         Rule(
             "how-it-works",
             [
                 "how|explain do|does|did|you|it|this|are|voiced|the_server|that you_work|it_work|this_work|voiced_work|that_work|machine_work|system_work",
-                "explain how_you|yourself_to|voiced|voice_d|how_it|how_this", "how_you_work|how_it_works|how_this_works",
+                "explain how_you|yourself_to|voiced|voice_d|how_it|how_this",
+                "how_you_work|how_it_works|how_this_works",
                 "what happens i_speak|i_talk|i_say", "how does speech|recognition|barge_in|server|machine|agent",
                 "what_is voiced|this_server|this_program|this_software",
             ],
@@ -20,7 +29,8 @@ extension Rulebook {
         Rule(
             "about-me",
             [
-                "tell|talk|know|everything|more about|of yourself|your_self|you|your_life$", "introduce|describe|present you*",
+                "tell|talk|know|everything|more about|of yourself|your_self|you|your_life$",
+                "introduce|describe|present you*",
                 "what is your_story|your_life",
             ],
             longest: 14, say: LongTexts.aboutMe),
@@ -35,7 +45,8 @@ extension Rulebook {
         Rule(
             "long",
             [
-                "long|longer|longest answer|talk|speech|text|time|sentence|something", "keep_talking|talk_more|say_more|talk_a_lot",
+                "long|longer|longest answer|talk|speech|text|sentence|something",
+                "keep_talking|talk_more|say_more|talk_a_lot",
                 "tell_me_everything|talk_to_me|give_a_speech|lecture", "speech$",
             ],
             longest: 12, say: LongTexts.stories + LongTexts.aboutMe),
