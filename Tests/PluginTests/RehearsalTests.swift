@@ -1,4 +1,5 @@
-// How the rehearsal model delivers: its pace, several requests at once, cancelling, and the script's delays and failures.
+// How the rehearsal model delivers: its pace, several requests at once, cancelling, and the script's delays and
+// failures.
 import JSON
 import PluginSDK
 import RehearsalCore

@@ -11,7 +11,8 @@ extension Rulebook {
         Rule(
             "time",
             [
-                "what|tell|know|have|got|give the_time|a_time|time_is|time_it|time_as|time_of_day !first|last|next|story",
+                "what|tell|know|have|got|give the_time|a_time|time_is|time_it !first|last|next|story",
+                "what|tell|know|have|got|give time_as|time_of_day !first|last|next|story",
                 "what_time|which_time|current_time|time_is_it|time_please !first|last", "what|which time$",
                 "what_time|the_time|clock", "^time$", "how_late_is_it|how_late_it_is",
             ],
@@ -23,7 +24,8 @@ extension Rulebook {
         Rule(
             "day",
             [
-                "what|which|the day is_it|it_is|is_today|today|tomorrow|was_yesterday|of_the_week|of_week !date|year|month",
+                "what|which|the day is_it|it_is|is_today|today|tomorrow !date|year|month",
+                "what|which|the day was_yesterday|of_the_week|of_week !date|year|month",
                 "what|which day$ !favorite|favourite", "day_is_it|day_is_today|day_today|day_is_tomorrow",
                 "day_was_yesterday", "what is today|tomorrow$ !date|year|month",
             ], longest: 12

@@ -35,10 +35,10 @@ extension Rulebook {
             ],
             longest: 12,
             say: [
-                "Sorry about that. Here I listen with a small recogniser that gets about four words in five right. "
+                "Sorry about that. The recogniser that comes with this server gets about four words in five right. "
                     + "It helps to speak close to the microphone, in a quiet room.",
                 "I am sorry. What I heard was: {heard}. Short, clear sentences work best with me.",
-                "That is the recogniser on this machine, it does its best. Please try once more, a little slower.",
+                "The recogniser does its best, but it is not perfect. Please try once more, a little slower.",
             ]),
         Rule(
             "lost",

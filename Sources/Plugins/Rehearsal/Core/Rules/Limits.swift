@@ -6,8 +6,8 @@ extension Rulebook {
         Rule(
             "emergency", ["emergency|ambulance|suicide|kill_myself|heart_attack|bleeding|hurt_myself"],
             say: [
-                "I am only a rehearsal program and cannot call anybody. Please ring your local emergency number, or somebody close "
-                    + "to you, right now."
+                "I am only a rehearsal program and cannot call anybody. Please ring your local emergency number, or "
+                    + "somebody close to you, right now."
             ])
     ]
 
@@ -21,7 +21,8 @@ extension Rulebook {
             ],
             longest: 14,
             say: [
-                "I cannot see the weather, I have no window and no internet. A look outside is more reliable than I am.",
+                "I cannot see the weather, I have no window and no internet. A look outside is more reliable than I "
+                    + "am.",
                 "The weather is beyond me, because I know nothing outside this machine. How is it where you are?",
                 "I would have to guess, and I do not guess about the weather. Take a coat, just in case.",
             ]),

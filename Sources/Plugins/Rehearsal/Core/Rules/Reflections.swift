@@ -5,7 +5,8 @@ extension Rulebook {
         Rule(
             "sad",
             [
-                "i_am|i_feel|am_i|feeling sad|tired|lonely|unhappy|depressed|sick|ill|stressed|angry|afraid|scared|bored|exhausted|hungry"
+                "i_am|i_feel|am_i|feeling sad|tired|lonely|unhappy|depressed|sick|ill|stressed",
+                "i_am|i_feel|am_i|feeling angry|afraid|scared|bored|exhausted|hungry",
             ],
             say: [
                 "I am sorry to hear that{name}. Do you want to tell me about it?",
@@ -37,7 +38,7 @@ extension Rulebook {
                 "Perhaps I am {mirror}, in a way. Why do you ask?",
             ]),
         Rule(
-            "you-are", ["you_are|you're !what|where|who|how"],
+            "you-are", ["you_are !what|where|who|how"],
             say: ["What makes you think that I am {mirror}?", "You say I am {mirror}. I take that as a compliment."]),
         Rule(
             "i-am", ["i_am !not|i_am_not|where|what|who"],
@@ -73,7 +74,8 @@ extension Rulebook {
         Rule(
             "family",
             [
-                "my mother|father|sister|brother|wife|husband|son|daughter|friend|boss|dog|cat|mom|dad|girlfriend|boyfriend|family|kids|children"
+                "my mother|father|sister|brother|wife|husband|son|daughter|friend|boss",
+                "my dog|cat|mom|dad|girlfriend|boyfriend|family|kids|children",
             ],
             say: [
                 "Tell me more about your family and friends. I heard: {heard}.",

@@ -28,7 +28,7 @@ extension Rulebook {
                 "say that|it|this again|once_more|one_more_time", "repeat that|it|again|yourself|this|last|please",
                 "^repeat$", "what_did_you_say|what_did_you_just_say|what_was_that|what_have_you_said|come_again|pardon",
                 "^again|what|sorry|excuse_me$",
-                "i did_not|could_not|can_not hear|catch|understand|get you|that|it|you're",
+                "i did_not|could_not|can_not hear|catch|understand|get you|that|it",
                 "once_more$", "one_more_time$", "say_again|sorry_what|sorry_again|what_you_said",
             ],
             longest: 10
@@ -40,7 +40,7 @@ extension Rulebook {
             let heard = last.heard.split { $0.isWhitespace }.suffix(20).joined(separator: " ")
             return [
                 "You interrupted me after: \(heard.cutMark). The rest is lost, sorry. Say go on, or ask me anew.",
-                "The last you heard of me was: \(heard.cutMark). I am sorry, the rest is lost. Ask me again, if you like.",
+                "The last you heard of me was: \(heard.cutMark). I am sorry, the rest is lost. Ask me again.",
             ]
         },
     ]

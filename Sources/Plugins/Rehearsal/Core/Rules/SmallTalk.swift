@@ -14,10 +14,10 @@ extension Rulebook {
                 "I was surprised myself{name}.",
             ]),
         Rule(
-            "why", ["^why|why_not|how_come|who|when|where$"], longest: 3,
+            "why", ["^why|why_not|how_come$"], longest: 3,
             say: [
                 "Because one of my rules says so. What would you like to know?",
-                "I would need a whole question for that. What would you like to know?",
+                "Why not, my rules would say. What would you like to know?",
             ]),
         Rule(
             "question-coming",
@@ -59,7 +59,8 @@ extension Rulebook {
         Rule(
             "bye",
             [
-                "good_bye|good_by|good_buy|bye_bye|by_by|buy_buy|see_you|farewell|good_night|so_long|see_ya|talk_to_you_later|have_a_nice_day|goodnight",
+                "good_bye|good_by|good_buy|bye_bye|by_by|buy_buy|see_you|farewell|good_night",
+                "so_long|see_ya|talk_to_you_later|have_a_nice_day|goodnight",
                 "^bye|by|buy$", "bye$", "i have_to_go|must_go|am_leaving|got_to_go|have_to_leave", "^bye",
                 "hang_up|end_the_call",
             ],
@@ -78,8 +79,10 @@ extension Rulebook {
         Rule(
             "praise",
             [
-                "good_job|well_done|nice_job|good_work|great_job|good_answer|very_good|impressive|amazing|awesome|brilliant|fantastic|excellent|wonderful",
-                "you_are|that_is|that_was|this_is|it_is good|great|nice|funny|clever|smart|cool|sweet|cute|fast|beautiful|helpful|interesting|perfect !not",
+                "good_job|well_done|nice_job|good_work|great_job|good_answer|very_good",
+                "impressive|amazing|awesome|brilliant|fantastic|excellent|wonderful",
+                "you_are|that_is|that_was|this_is|it_is good|great|nice|funny|clever|smart|cool|sweet|cute !not",
+                "you_are|that_is|that_was|this_is|it_is fast|beautiful|helpful|interesting|perfect !not",
                 "you_sound good|nice|great|lovely", "nice|good|lovely|great|beautiful|like|love voice",
                 "i like|love you|it|that|this$", "^good|great|nice|cool|fine|perfect$", "^haha*|ha_ha",
             ],
@@ -91,7 +94,10 @@ extension Rulebook {
         Rule(
             "insult",
             [
-                "you_are|that_is|that_was|this_is|it_is|your|so stupid|dumb|idiot|bad|boring|useless|terrible|awful|ugly|slow|annoying|silly|crap|lame|not_funny|wrong|not_good|horrible",
+                "you_are|that_is|that_was|this_is|it_is|your|so stupid|dumb|idiot|bad|boring|useless",
+                "you_are|that_is|that_was|this_is|it_is|your|so terrible|awful|ugly|slow",
+                "you_are|that_is|that_was|this_is|it_is|your|so annoying|silly|crap|lame|not_funny",
+                "you_are|that_is|that_was|this_is|it_is|your|so wrong|not_good|horrible",
                 "i hate you$", "^stupid|idiot|dumb|nonsense|rubbish|boring", "not_funny",
             ],
             longest: 8,
@@ -121,7 +127,8 @@ extension Rulebook {
         Rule(
             "yes",
             [
-                "^yes|yeah|yep|yup|correct|right|exactly|sure|okay|definitely|absolutely|true|indeed|of_course|that_is_right|that_is_correct"
+                "^yes|yeah|yep|yup|correct|right|exactly|sure|okay|definitely|absolutely",
+                "^true|indeed|of_course|that_is_right|that_is_correct",
             ], longest: 4
         ) {
             scene, match, _ in

@@ -22,7 +22,10 @@ extension Rulebook {
         Rule(
             "machine-feelings",
             [
-                "do_you|can_you|are_you|you_ever feel|feel_lonely|lonely|happy|sad|tired|angry|bored|afraid|love|sleep|dream|cry|hungry|jealous|busy|single|married !what|how|about|know|believe",
+                "do_you|can_you|are_you|you_ever feel|feel_lonely|lonely|happy !what|how|about|know|believe",
+                "do_you|can_you|are_you|you_ever sad|tired|angry|bored|afraid !what|how|about|know|believe",
+                "do_you|can_you|are_you|you_ever love|sleep|dream|cry|hungry !what|how|about|know|believe",
+                "do_you|can_you|are_you|you_ever jealous|busy|single|married !what|how|about|know|believe",
                 "have|any|your feelings|emotions", "do_you_love_me|do_you_like_me|will_you_marry_me|marry_me|love_you",
             ],
             longest: 9,
@@ -42,7 +45,7 @@ extension Rulebook {
             [
                 "what do_you_think|you_think|is_your_opinion|your_thoughts about|of|on",
                 "your opinion|view|thoughts about|of|on",
-                "do_you like|love|hate|know|prefer|enjoy|believe_in|believe !me",
+                "do_you like|love|hate|know|prefer|enjoy|believe_in|believe !me|how",
             ],
             say: [
                 "About {mirror}, I have no opinion of my own. What do you think?",
