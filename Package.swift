@@ -101,7 +101,7 @@ let package = Package(
             tests("JSON", ["JSON"]),
             tests(
                 "Plugin",
-                ["JSON", "PluginSDK", "FliteCore", "PocketSphinxCore", "RehearsalCore", "WindowMemoryCore"]),
+                ["JSON", "PluginSDK", "Support", "FliteCore", "PocketSphinxCore", "RehearsalCore", "WindowMemoryCore"]),
             tests("Network", ["Network", "Support"]),
         ]
 )
