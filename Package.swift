@@ -36,7 +36,8 @@ struct Plugin {
     var targets: [Target] {
         [
             library("\(name)Core", "Sources/Plugins/\(name)/Core", ["PluginSDK", "JSON"] + libraries),
-            library(name, "Sources/Plugins/\(name)/Entry", ["PluginSDK", "CVoicePlugin", .target(name: "\(name)Core")]),
+            library(
+                name, "Sources/Plugins/\(name)/Entry", ["PluginSDK", "CVoicePlugin", .target(name: "\(name)Core")]),
         ]
     }
 }
@@ -93,5 +94,8 @@ let package = Package(
         + [
             tests("Conversation", ["Conversation"]),
             tests("JSON", ["JSON"]),
+            tests(
+                "Providers", ["Providers", "Conversation", "Support", "JSON"], resources: [.copy("Plugins")]),
+            tests("Support", ["Support"]),
         ]
 )
