@@ -39,6 +39,7 @@ struct Plugin {
             library(
                 name, "Sources/Plugins/\(name)/Entry",
                 ["PluginSDK", "CVoicePlugin", .target(name: "\(name)Core")]),
+                name, "Sources/Plugins/\(name)/Entry", ["PluginSDK", "CVoicePlugin", .target(name: "\(name)Core")]),
         ]
     }
 }
@@ -103,5 +104,7 @@ let package = Package(
                 "Plugin",
                 ["JSON", "PluginSDK", "Support", "FliteCore", "PocketSphinxCore", "RehearsalCore", "WindowMemoryCore"]),
             tests("Network", ["Network", "Support"]),
+                "Providers", ["Providers", "Conversation", "Support", "JSON"], resources: [.copy("Plugins")]),
+            tests("Support", ["Support"]),
         ]
 )

@@ -48,12 +48,13 @@ struct ConformanceCase: Sendable {
             let late = bench.counters.map(\.afterDestroy).reduce(0, +)
             if late > 0 { throw Violation("it did so \(late) times") }
         },
-        .init("no call took long, unless it says that it may block") { bench throws(Violation) in
-            let longest = bench.counters.map(\.longestCall).max() ?? 0
-            // A millisecond is the contract; the rest is for a machine that is busy with other things.
-            if !bench.provider.mayBlock, longest > 250_000 {
-                throw Violation("one took \(longest / 1000) ms; set VOICE_PLUGIN_MAY_BLOCK")
-            }
+        .init("it does not block unless it says that it may") { bench throws(Violation) in
+            // Of the instances that were called at all the middle one: a busy machine may hold up a few.
+            let longest = bench.counters.map(\.longestCall).filter { $0 > 0 }.sorted()
+            guard !bench.provider.mayBlock, !longest.isEmpty else { return }
+            let typical = longest[longest.count / 2]
+            // A millisecond is the contract; the rest is for a slow machine.
+            if typical > 50_000 { throw Violation("they took \(typical / 1000) ms; set VOICE_PLUGIN_MAY_BLOCK") }
         },
     ]
 

@@ -53,7 +53,8 @@ package final class ProviderInstance: Sendable {
         for timer in pending { timers.cancel(timer) }
         // Captures the door: the plugin has a pointer to it until `destroy` has returned.
         lane.close { [door] in
-            timers.schedule(after: Self.quarantine) { _ = door }
+            // And the timers: who else had them may be gone by then.
+            timers.schedule(after: Self.quarantine) { withExtendedLifetime((door, timers)) {} }
             afterwards()
         }
     }
