@@ -93,5 +93,9 @@ let package = Package(
         + [
             tests("Conversation", ["Conversation"]),
             tests("JSON", ["JSON"]),
+            tests("Observation", ["Observation", "Conversation"]),
+            tests(
+                "Dashboard", ["Dashboard", "Observation", "Conversation"],
+                resources: [.copy("Golden"), .copy("Fixtures")]),
         ]
 )
