@@ -106,5 +106,9 @@ let package = Package(
             tests("Network", ["Network", "Support"]),
                 "Providers", ["Providers", "Conversation", "Support", "JSON"], resources: [.copy("Plugins")]),
             tests("Support", ["Support"]),
+            tests("Observation", ["Observation", "Conversation"]),
+            tests(
+                "Dashboard", ["Dashboard", "Observation", "Conversation"],
+                resources: [.copy("Golden"), .copy("Fixtures")]),
         ]
 )
