@@ -39,7 +39,6 @@ struct Plugin {
             library(
                 name, "Sources/Plugins/\(name)/Entry",
                 ["PluginSDK", "CVoicePlugin", .target(name: "\(name)Core")]),
-                name, "Sources/Plugins/\(name)/Entry", ["PluginSDK", "CVoicePlugin", .target(name: "\(name)Core")]),
         ]
     }
 }
@@ -104,7 +103,7 @@ let package = Package(
                 "Plugin",
                 ["JSON", "PluginSDK", "Support", "FliteCore", "PocketSphinxCore", "RehearsalCore", "WindowMemoryCore"]),
             tests("Network", ["Network", "Support"]),
-                "Providers", ["Providers", "Conversation", "Support", "JSON"], resources: [.copy("Plugins")]),
+            tests("Providers", ["Providers", "Conversation", "Support", "JSON"], resources: [.copy("Plugins")]),
             tests("Support", ["Support"]),
             tests("Observation", ["Observation", "Conversation"]),
             tests(

@@ -25,10 +25,10 @@ import Testing
 
         /// False where they have not come within 20 s.
         func await(_ count: Int) -> Bool {
-            let deadline = monotonicNanoseconds() + 20_000_000_000
+            let deadline = MonotonicClock.nanoseconds() + 20_000_000_000
             return state.wait { state in
                 if state.inside >= count { return .leave(true) }
-                return monotonicNanoseconds() > deadline ? .leave(false) : .sleepUntil(deadline)
+                return MonotonicClock.nanoseconds() > deadline ? .leave(false) : .sleepUntil(deadline)
             }
         }
 
