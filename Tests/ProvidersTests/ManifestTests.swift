@@ -104,7 +104,8 @@ import Testing
             "line 9: the library of \"ears\" has to be a name or a path, not an object"),
         .init(
             "\"library\": \"PocketSphinx\"", "\"library\": \"PocketSphinx\",\n\"optins\": {}",
-            "line 10: the entry \"ears\" has an unknown member \"optins\"; there are slot, library, secrets and settings"
+            "line 10: the entry \"ears\" has an unknown member \"optins\"; there are slot, library, secrets "
+                + "and settings"
         ),
         .init(
             "{ \"model\": \"grok-3\" }", "[]", "line 13: the settings of \"grok\" have to be an object, not a list"),

@@ -69,8 +69,9 @@ import Testing
         #expect(listener.heard == [.init(id: 1, message: .done)])
         let counters = echo.counters
         #expect(counters.unknown == 1)
-        // Another slot's action, no JSON, a timer below 0, a timer on no request, a level that is none, NULL with a length.
-        #expect(counters.invalid == 6 - 1)
+        // Another slot's action, no JSON, a timer below 0, a timer on no request, a level that is none, NULL with a
+        // length.
+        #expect(counters.invalid == 6)
         // Another's id, a token after the end, a second end.
         #expect(counters.stale == 3)
     }

@@ -1,6 +1,7 @@
 /*
  * A language model in plain C: it answers with the caller's last words, a few bytes at a time, so that characters are
- * cut in half. Some words make it do other things, which is what the tests are about; -D flags build it wrong on purpose.
+ * cut in half. Some words make it do other things, which is what the tests are about; -D flags build it wrong on
+ * purpose.
  */
 #include "voice_plugin.h"
 
@@ -73,7 +74,8 @@ static voice_plugin_instance *echo_create(const void *settings, size_t length, c
     self->host = *host;
     const char *refusal = NULL;
     if (strstr(text, "no_such_setting")) refusal = "{\"class\":\"invalid\",\"message\":\"no setting no_such_setting\"}";
-    if (strstr(text, "\"refuse\"")) refusal = "{\"class\":\"unauthorised\",\"message\":\"the key s3cr3t-key is wrong\"}";
+    if (strstr(text, "\"refuse\""))
+        refusal = "{\"class\":\"unauthorised\",\"message\":\"the key s3cr3t-key is wrong\"}";
     if (strstr(text, "\"hang\"")) pause_ms(1500);
     if (strstr(text, "s3cr3t-key"))
         act(self, VOICE_ACTION_LOG, 0, "{\"level\":\"info\",\"message\":\"got s3cr3t-key\"}");

@@ -1,6 +1,6 @@
 /*
- * The three other slots in plain C: hears how many samples came, speaks one sample for each byte, and remembers the last
- * text. What it is told may make it misbehave, or wait until nobody wants the request any more.
+ * The three other slots in plain C: hears how many samples came, speaks one sample for each byte, and remembers the
+ * last text. What it is told may make it misbehave, or wait until nobody wants the request any more.
  */
 #include "voice_plugin.h"
 
@@ -67,7 +67,8 @@ static void speak(parrot *self, uint64_t id, const char *json) {
 
 static void report(parrot *self, uint64_t id, uint32_t action, const char *more) {
     char text[256];
-    snprintf(text, sizeof text, "{\"text\":\"%zu samples in %zu from %d\"%s}", self->samples, self->frames, self->first, more);
+    const char *format = "{\"text\":\"%zu samples in %zu from %d\"%s}";
+    snprintf(text, sizeof text, format, self->samples, self->frames, self->first, more);
     act(self, action, id, text);
 }
 

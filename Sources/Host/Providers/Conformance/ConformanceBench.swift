@@ -3,8 +3,8 @@ internal import Conversation
 internal import JSON
 internal import Support
 
-/// Makes subjects of one entry and remembers them, so that the last case can ask how they all behaved. Every call is made
-/// on the library's own threads, so that a plugin that hangs cannot hang the check.
+/// Makes subjects of one entry and remembers them, so that the last case can ask how they all behaved. Every call is
+/// made on the library's own threads, so that a plugin that hangs cannot hang the check.
 final class ConformanceBench: Sendable {
     let provider: Provider
     let patience: TimeSpan

@@ -31,7 +31,7 @@ struct ConformanceCase: Sendable {
         .init("an empty text is no trouble") { bench async throws(Violation) in
             try await ordinaryRequest(bench.subject(), 1, text: "")
         },
-        .init("a very long text is no trouble", survivesLongText),
+        .init("a very long text is begun soon and can be cancelled", survivesLongText),
         .init("an event it does not know is ignored", ignoresUnknownEvent),
         .init("truncated and garbled messages are no trouble", survivesGarbage),
         .init("it can be destroyed in the middle of a request") { bench async throws(Violation) in
@@ -148,7 +148,11 @@ private func interleaves(_ bench: ConformanceBench) async throws(Violation) {
 private func survivesLongText(_ bench: ConformanceBench) async throws(Violation) {
     let subject = try await bench.subject()
     let text = String(repeating: "This sentence is one of very many, and it does not say much. ", count: 64)
-    try await ordinaryRequest(subject, 1, text: text)
+    subject.start(1, text: text)
+    try await subject.begin(1)
+    subject.instance.cancel(1)
+    try await subject.rest()
+    try await ordinaryRequest(subject, 2)
     try await subject.end()
 }
 

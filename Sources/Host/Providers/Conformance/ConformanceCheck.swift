@@ -19,8 +19,8 @@ package struct ConformanceCheck: Sendable {
 
     package init() {}
 
-    /// Tries the library at `path` with an entry's `settings`. Takes a few seconds, at most about two minutes a case for
-    /// a plugin that hangs.
+    /// Tries the library at `path` with an entry's `settings`. Takes a few seconds, at most about two minutes a case
+    /// for a plugin that hangs.
     package func run(library path: String, settings: JSON.Object = [:]) async -> [CaseResult] {
         let timers = Timers()
         var results: [CaseResult] = []
