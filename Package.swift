@@ -36,7 +36,9 @@ struct Plugin {
     var targets: [Target] {
         [
             library("\(name)Core", "Sources/Plugins/\(name)/Core", ["PluginSDK", "JSON"] + libraries),
-            library(name, "Sources/Plugins/\(name)/Entry", ["PluginSDK", "CVoicePlugin", .target(name: "\(name)Core")]),
+            library(
+                name, "Sources/Plugins/\(name)/Entry",
+                ["PluginSDK", "CVoicePlugin", .target(name: "\(name)Core")]),
         ]
     }
 }
@@ -97,7 +99,9 @@ let package = Package(
             tests("Audio", ["Audio", "Conversation"]),
             tests("Conversation", ["Conversation"]),
             tests("JSON", ["JSON"]),
-            tests("Plugin", ["PluginSDK", "RehearsalCore", "WindowMemoryCore", "PocketSphinxCore", "FliteCore"]),
+            tests(
+                "Plugin",
+                ["JSON", "PluginSDK", "FliteCore", "PocketSphinxCore", "RehearsalCore", "WindowMemoryCore"]),
             tests("Network", ["Network", "Support"]),
         ]
 )

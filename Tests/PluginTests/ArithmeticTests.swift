@@ -13,7 +13,10 @@ private func calculated(_ words: String) -> String? {
     static let sums: [(String, String)] = [
         ("what is seven times eight", "Seven times eight is fifty-six."),
         ("seven time eight", "Seven times eight is fifty-six."),
-        ("twenty five plus one hundred and three", "Twenty-five plus one hundred and three is one hundred and twenty-eight."),
+        (
+            "twenty five plus one hundred and three",
+            "Twenty-five plus one hundred and three is one hundred and twenty-eight."
+        ),
         ("what is 25 plus 103", "Twenty-five plus one hundred and three is one hundred and twenty-eight."),
         ("10 divided by 4", "Ten divided by four is two point five."),
         ("ten divided buy for", "Ten divided by four is two point five."),
@@ -30,26 +33,37 @@ private func calculated(_ words: String) -> String? {
         ("the sum of two hundred and three", "Two hundred plus three is two hundred and three."),
         ("the product of six and seven", "Six times seven is forty-two."),
         ("the difference between ten and four", "Ten minus four is six."),
+        ("what's one and one", "One plus one is two."), ("how much is two and three", "Two plus three is five."),
         ("twelve squared", "Twelve squared is one hundred and forty-four."),
         ("three cubed", "Three cubed is twenty-seven."),
         ("two to the power of ten", "Two to the power of ten is one thousand and twenty-four."),
         ("what is the square root of eighty one", "The square root of eighty-one is nine."),
         ("square root of two", "The square root of two is about one point four one four."),
         ("ten percent of two hundred", "Ten percent of two hundred is twenty."),
-        ("what is 15% of 80", "Fifteen percent of eighty is twelve."), ("half of nine", "Half of nine is four point five."),
+        ("what is 15% of 80", "Fifteen percent of eighty is twelve."),
+        ("half of nine", "Half of nine is four point five."),
         ("double twenty one", "Double twenty-one is forty-two."),
         ("two plus three times four", "Two plus three times four is fourteen."),
         ("one plus two plus three plus four", "One plus two plus three plus four is ten."),
         ("ten minus three minus two", "Ten minus three minus two is five."),
-        ("three point five plus one point two five", "Three point five plus one point two five is four point seven five."),
+        (
+            "three point five plus one point two five",
+            "Three point five plus one point two five is four point seven five."
+        ),
         ("two and a half times two", "Two point five times two is five."),
         ("a hundred minus one", "One hundred minus one is ninety-nine."),
         ("one thousand plus one", "One thousand plus one is one thousand and one."),
         ("two million times three", "Two million times three is six million."),
-        ("twelve thousand three hundred and forty five plus one", "Twelve thousand three hundred and forty-five plus one is twelve thousand three hundred and forty-six."),
-        ("a dozen times two", "Twelve times two is twenty-four."), ("one divided by three", "One divided by three is about zero point three three three."),
-        ("zero times nine", "Zero times nine is zero."), ("hey nova could you tell me what forty two over six is please", "Forty-two divided by six is seven."),
-        ("7*8", "Seven times eight is fifty-six."), ("7 - 8", "Seven minus eight is minus one."), ("what is 2^8?", "Two to the power of eight is two hundred and fifty-six."),
+        (
+            "twelve thousand three hundred and forty five plus one",
+            "Twelve thousand three hundred and forty-five plus one is twelve thousand three hundred and forty-six."
+        ),
+        ("a dozen times two", "Twelve times two is twenty-four."),
+        ("one divided by three", "One divided by three is about zero point three three three."),
+        ("zero times nine", "Zero times nine is zero."),
+        ("hey nova could you tell me what forty two over six is please", "Forty-two divided by six is seven."),
+        ("7*8", "Seven times eight is fifty-six."), ("7 - 8", "Seven minus eight is minus one."),
+        ("what is 2^8?", "Two to the power of eight is two hundred and fifty-six."),
         ("1,000 / 8 =", "One thousand divided by eight is one hundred and twenty-five."),
         ("0.1 + 0.2", "Zero point one plus zero point two is zero point three."),
         ("one divided by one million", "One divided by one million is almost zero."),
@@ -71,7 +85,7 @@ private func calculated(_ words: String) -> String? {
     @Test(arguments: [
         "half past ten", "twenty four seven", "one two three", "see you at five", "i have two dogs", "one time for all",
         "take two", "add me to the list", "plus", "times", "minus five", "a quarter past nine", "divided we stand", "",
-        "one and a half", "x ray", "what is twenty five",
+        "one and a half", "x ray", "what is twenty five", "what is one hundred and three",
     ]) func leavesConversationAlone(_ words: String) {
         #expect(calculated(words) == nil)
     }

@@ -63,7 +63,9 @@ private func complaint(_ text: String) -> String? {
         ("A concise assistant called Nova2.", "Nova"), ("You are helpful.", "Nova"), ("", "Nova"),
     ]) func takesItsNameFromThePersona(_ persona: String, _ name: String) {
         let messages = [ChatMessage(.system, persona), ChatMessage(.user, "what is your name")]
-        for variant in model.choice(for: messages, dice: SplitMix64(seed: 1)).variants { #expect(variant.contains(name)) }
+        for variant in model.choice(for: messages, dice: SplitMix64(seed: 1)).variants {
+            #expect(variant.contains(name))
+        }
     }
 
     @Test func remembersTheLastNameTold() {
@@ -125,7 +127,8 @@ private func complaint(_ text: String) -> String? {
         // Interrupted once more, with another question in between.
         let again = rest.split(separator: " ").prefix(40).joined(separator: " ")
         let last = answer(
-            "tell me a story", heard + mark, "go on", again + mark, "what time is it", "It is ten.", "continue the story"
+            "tell me a story", heard + mark, "go on", again + mark, "what time is it", "It is ten.",
+            "continue the story"
         ).text
         #expect(story.hasSuffix(last.dropFirst("Where was I? Ah yes. ".count)))
         #expect(last.count < rest.count)
@@ -192,7 +195,8 @@ private func complaint(_ text: String) -> String? {
     }
 
     @Test(arguments: [
-        "{name} *bold* _x_", "<script>alert(1)</script>", "say ünïcödé now", "a\u{0}b\n\tc", "-- -5 +3 %", "'''", "9,999.5.5",
+        "{name} *bold* _x_", "<script>alert(1)</script>", "say ünïcödé now", "a\u{0}b\n\tc", "-- -5 +3 %", "'''",
+        "9,999.5.5",
         String(repeating: "very ", count: 2000) + "long", String(repeating: "x", count: 10_000),
         String(repeating: "one plus ", count: 500),
     ]) func survivesStrangeText(_ text: String) {

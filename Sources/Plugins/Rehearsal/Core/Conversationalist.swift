@@ -77,5 +77,5 @@ package struct Conversationalist: Sendable {
 enum Rulebook {
     static let all =
         emergency + commands + names + calculation + calendar + repetition + hearing + longTalk + games + identity
-        + limits + tastes + smallTalk + reflections + questions + fallback
+        + limits + introductions + tastes + smallTalk + reflections + questions + fallback
 }

@@ -44,7 +44,7 @@ enum Template {
     ///
     /// `{rest}`: the words behind the match; `{mirror}`: the same seen from the other side; `{heard}`: everything that
     /// was said; `{name}`: a comma and the caller's name, or nothing; `{me}`: the assistant's name; `{morning}`: the
-    /// part of the day.
+    /// part of the day; `{time}`: the time.
     static func fill(_ template: String, _ scene: Scene, _ match: Pattern.Match) -> String? {
         var filled = ""
         for (index, part) in template.split(separator: "{", omittingEmptySubsequences: false).enumerated() {
@@ -65,6 +65,7 @@ enum Template {
         case "heard": scene.heard
         case "name": scene.callerName.map { ", " + $0 } ?? ""
         case "me": scene.history.persona
+        case "time": scene.clock(0).spokenTime
         case "morning": scene.clock(0).greeting
         default: nil
         }

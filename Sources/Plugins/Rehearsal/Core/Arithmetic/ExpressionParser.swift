@@ -63,11 +63,14 @@ struct ExpressionParser {
             let before = left
             if let next = attempt({ $0.take(Self.times) ? $0.power().map { .product(before, $0) } : nil }) {
                 left = next
-            } else if let next = attempt({ $0.take([["time"]]) ? $0.power(isFirst: true).map { .product(before, $0) } : nil }) {
+            } else if let next = attempt({
+                $0.take([["time"]]) ? $0.power(isFirst: true).map { .product(before, $0) } : nil
+            }) {
                 left = next  // "seven time eight", but not "one time for all"
             } else if let next = attempt({ $0.take(Self.over) ? $0.power().map { .quotient(before, $0) } : nil }) {
                 left = next
-            } else if let next = attempt({ $0.take(Self.percent) ? $0.power().map { .percent(before, of: $0) } : nil }) {
+            } else if let next = attempt({ $0.take(Self.percent) ? $0.power().map { .percent(before, of: $0) } : nil })
+            {
                 left = next
             } else {
                 return left
@@ -125,6 +128,9 @@ struct ExpressionParser {
         }
         for (phrase, name, factor) in Self.parts where take([phrase]) {
             return power(isFirst: true).map { .part(name, factor, $0) }
+        }
+        if joinsAnd, take([["what", "is"], ["what", "are"], ["how", "much", "is"]]) {
+            return pair([["and"]]) { .sum($0, $1) }
         }
         if take([["sum", "of"]]) { return pair(Self.plus + [["and"]]) { .sum($0, $1) } }
         if take([["product", "of"]]) { return pair(Self.times + [["and"]]) { .product($0, $1) } }

@@ -3,6 +3,9 @@
 extension Rulebook {
     static let commands = [
         Rule(
+            "say-hello", ["say_hello|say_hi|say_good_morning|say_good_night|say_hey to"],
+            say: ["Hello to {mirror}! Greetings from {me}."]),
+        Rule(
             "after-me", ["repeat_after_me", "repeat this|the_words|the_sentence|following !again"],
             say: ["{rest}.", "As you wish. {rest}."]),
         Rule(
@@ -18,7 +21,7 @@ extension Rulebook {
         Rule("spell", ["how_do_you_spell", "how spelled|spell", "spell !yourself"]) { scene, match, _ in
             Spelling.answers(scene, match)
         },
-        Rule("count", ["count|counting|countdown|counted !on|account"]) { scene, match, _ in
+        Rule("count", ["count|counting|countdown|counted !on", "^account to|two|too|from|down"]) { scene, match, _ in
             Counting.answers(Array(scene.utterance.texts[(match.end - 1)...]))
         },
         Rule("alphabet", ["alphabet", "a_b_c !spell", "abc's|abc|abcs"]) { _, _, _ in [Lists.alphabet] },
@@ -43,11 +46,13 @@ extension Rulebook {
                 "Fine, I am all ears{name}.", "Okay. What would you like instead?",
             ]),
         Rule(
-            "wait", ["^wait", "wait_a|hold_on|hang_on|one_moment|just_a_moment|one_second|a_second|just_a_minute|a_moment"],
+            "wait",
+            ["^wait", "wait_a|hold_on|hang_on|one_moment|just_a_moment|one_second|a_second|just_a_minute|a_moment"],
             longest: 6,
             say: ["Of course, take your time.", "Sure, I am waiting.", "No hurry. I am here when you are ready."]),
         Rule(
-            "never-mind", ["never_mind|nevermind|forget_it|forget_about_it|forget_that|cancel_that|no_matter", "^cancel"],
+            "never-mind",
+            ["never_mind|nevermind|forget_it|forget_about_it|forget_that|cancel_that|no_matter", "^cancel"],
             longest: 6,
             say: [
                 "No problem. What else can I do for you?", "All right, it is forgotten.",

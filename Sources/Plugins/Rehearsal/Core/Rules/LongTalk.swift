@@ -3,16 +3,26 @@
 extension Rulebook {
     static let longTalk = [
         Rule(
-            "story", ["story|stories|storey|tale|fairy_tale|fairytale !your|my|whole|end", "tell|read|told story|stories|storey|tale !my"],
+            "story",
+            [
+                "story|stories|storey|tale|fairy_tale|fairytale !your_story|my_story|whole|end",
+                "tell_me_a|tell_me_the|read_me_a|told_me_a store|starry|storing|stormy|history$",
+            ],
             longest: 14, say: LongTexts.stories),
         Rule(
-            "poem", ["poem|poems|poetry|rhyme|verse|poet", "sing|song|songs !favorite|favourite|play"], longest: 14,
+            "poem",
+            [
+                "poem|poems|poetry|rhyme|verse|poet", "sing|song|songs !favorite|favourite|play",
+                "read_me_a|read_me|tell_me_a palm|home|upon$",
+            ], longest: 14,
             say: LongTexts.poems),
         Rule(
             "how-it-works",
             [
-                "how|explain do|does|did|you|it|this|are|voiced|the_server|that you_work|it_work|this_work|voiced_work|that_work|machine_work|system_work",
-                "explain how_you|yourself_to|voiced|voice_d|how_it|how_this", "how_you_work|how_it_works|how_this_works",
+                "how|explain do|does|did|you|it|this|are|voiced|the_server|that you_work|it_work|this_work|voiced_work",
+                "how|explain do|does|did|you|it|this|are|voiced|the_server|that that_work|machine_work|system_work",
+                "explain how_you|yourself_to|voiced|voice_d|how_it|how_this",
+                "how_you_work|how_it_works|how_this_works",
                 "what happens i_speak|i_talk|i_say", "how does speech|recognition|barge_in|server|machine|agent",
                 "what_is voiced|this_server|this_program|this_software",
             ],
@@ -20,7 +30,8 @@ extension Rulebook {
         Rule(
             "about-me",
             [
-                "tell|talk|know|everything|more about|of yourself|your_self|you|your_life$", "introduce|describe|present you*",
+                "tell|talk|know|everything|more about|of yourself|your_self|you|your_life$",
+                "introduce|describe|present you*",
                 "what is your_story|your_life",
             ],
             longest: 14, say: LongTexts.aboutMe),
@@ -35,7 +46,8 @@ extension Rulebook {
         Rule(
             "long",
             [
-                "long|longer|longest answer|talk|speech|text|time|sentence|something", "keep_talking|talk_more|say_more|talk_a_lot",
+                "long|longer|longest answer|talk|speech|text|sentence|something",
+                "keep_talking|talk_more|say_more|talk_a_lot",
                 "tell_me_everything|talk_to_me|give_a_speech|lecture", "speech$",
             ],
             longest: 12, say: LongTexts.stories + LongTexts.aboutMe),
@@ -45,8 +57,10 @@ extension Rulebook {
         "You want to hear everything about {rest}. "
         + "Let me be honest first: I am a set of rules, and no rule of mine knows much about it. "
         + "But I can show you how a long answer sounds, and you can interrupt me at any time. "
-        + "An expert would begin with the history, because every subject has one, and it is usually longer than expected. "
-        + "Then would come the people who argued about it, loudly, in letters that they later wished they had not sent. "
+        + "An expert would begin with the history, because every subject has one, and it is usually longer than "
+        + "expected. "
+        + "Then would come the people who argued about it, loudly, in letters that they later wished they had not "
+        + "sent. "
         + "After that you would hear three surprising facts, of which you would remember one at dinner. "
         + "There would be a warning that it is all more complicated than it looks. "
         + "There would be an example with a train in it, for there always is. "
@@ -72,8 +86,8 @@ extension LongTexts {
     static let aboutMe = [
         "I am the rehearsal model of voiced, a voice agent that runs on this very machine. "
             + "I have no vendor, no key and no cloud behind me, just a few hundred rules and a pair of dice. "
-            + "When you speak, a small recogniser writes down what it believes you said. "
-            + "I look for words I know, I pick one of my answers, and a small synthesiser reads it to you. "
+            + "When you speak, a recogniser writes down what it believes you said. "
+            + "I look for words I know, I pick one of my answers, and a synthesiser reads it to you. "
             + "That is not intelligence, it is good manners with a dictionary. "
             + "Still, I can tell you the time and the date, and I do sums in my head. "
             + "I remember your name for as long as we talk, and I forget it when you hang up. "
@@ -93,9 +107,11 @@ extension LongTexts {
             + "When you fall silent for a little while, the server decides that it is my turn. "
             + "A memory hands over the last messages of our conversation, so that the answer can refer to them. "
             + "Then the language model writes its answer, one token at a time, and at the moment that model is me. "
-            + "As soon as the first sentence is complete, it goes to the synthesiser, while I am still writing the second. "
+            + "As soon as the first sentence is complete, it goes to the synthesiser, while I am still writing the "
+            + "second. "
             + "So you hear the beginning long before the end exists. "
-            + "If you speak while I am talking, everything stops: the model, the voice, and whatever was waiting to be played. "
+            + "If you speak while I am talking, everything stops: the model, the voice, and whatever was waiting to "
+            + "be played. "
             + "Only what you have really heard is written into the memory. "
             + "Each of these parts is a plugin that can be exchanged while the server is running. "
             + "The dashboard in the terminal shows how many milliseconds each of them took."

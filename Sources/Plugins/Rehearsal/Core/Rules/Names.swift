@@ -17,9 +17,15 @@ extension Rulebook {
                 ]
             }
             return [
-                "Your name is \(name).", "You told me that your name is \(name).", "You are \(name), if I heard it right.",
+                "Your name is \(name).", "You told me that your name is \(name).",
+                "You are \(name), if I heard it right.",
             ]
-        },
+        }
+    ]
+
+    /// After the rules for requests: "my name is Sam, tell me a story" is to be answered with a story. The name is
+    /// taken from the history all the same.
+    static let introductions = [
         Rule("name-told", [""]) { scene, _, _ in
             guard let name = CallerName.told(in: scene.history.utterance ?? "") else { return [] }
             return [

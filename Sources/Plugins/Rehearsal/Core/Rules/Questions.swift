@@ -6,7 +6,8 @@ extension Rulebook {
         Rule(
             "question-where", ["where"],
             say: [
-                "I know no places beyond this machine. I heard: {heard}.", "Where is beyond my rules, sorry. I heard: {heard}.",
+                "I know no places beyond this machine. I heard: {heard}.",
+                "Where is beyond my rules, sorry. I heard: {heard}.",
             ]),
         Rule(
             "question-when", ["when|how_long|how_soon !when_i"],
@@ -23,7 +24,8 @@ extension Rulebook {
         Rule(
             "question-who", ["who|whose"],
             say: [
-                "I know nobody but you, and you only a little. I heard: {heard}.", "I do not know who. I heard: {heard}.",
+                "I know nobody but you, and you only a little. I heard: {heard}.",
+                "I do not know who. I heard: {heard}.",
             ]),
         Rule(
             "question-how", ["how"],

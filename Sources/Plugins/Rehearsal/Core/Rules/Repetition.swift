@@ -4,7 +4,8 @@ extension Rulebook {
     static let repetition = [
         Rule(
             "what-i-said",
-            ["what did|have|do i_say|i_just_say|i_just_said|i_said|i_tell", "what i_said|i_just_said !not|that_is"], longest: 9
+            ["what did|have|do i_say|i_just_say|i_just_said|i_said|i_tell", "what i_said|i_just_said !not|that_is"],
+            longest: 9
         ) { scene, _, _ in
             guard let last = scene.history.earlier.last else {
                 return ["That is the first thing you have said to me. I heard: \(scene.heard)."]
@@ -15,7 +16,8 @@ extension Rulebook {
         Rule(
             "continue",
             [
-                "^go_on|continue|carry_on|keep_going|proceed", "go_on|continue|finish|carry_on|resume story|with|the|it|that|your",
+                "^go_on|continue|carry_on|keep_going|proceed",
+                "go_on|continue|finish|carry_on|resume story|with|the|it|that|your",
                 "what happened|happens next|then|after", "how_does_it_end|the_rest", "^and_then$",
             ],
             longest: 8
@@ -25,7 +27,8 @@ extension Rulebook {
             [
                 "say that|it|this again|once_more|one_more_time", "repeat that|it|again|yourself|this|last|please",
                 "^repeat$", "what_did_you_say|what_did_you_just_say|what_was_that|what_have_you_said|come_again|pardon",
-                "^again|what|sorry|excuse_me$", "i did_not|could_not|can_not hear|catch|understand|get you|that|it|you're",
+                "^again|what|sorry|excuse_me$",
+                "i did_not|could_not|can_not hear|catch|understand|get you|that|it",
                 "once_more$", "one_more_time$", "say_again|sorry_what|sorry_again|what_you_said",
             ],
             longest: 10
@@ -37,7 +40,7 @@ extension Rulebook {
             let heard = last.heard.split { $0.isWhitespace }.suffix(20).joined(separator: " ")
             return [
                 "You interrupted me after: \(heard.cutMark). The rest is lost, sorry. Say go on, or ask me anew.",
-                "The last you heard of me was: \(heard.cutMark). I am sorry, the rest is lost. Ask me again, if you like.",
+                "The last you heard of me was: \(heard.cutMark). I am sorry, the rest is lost. Ask me again.",
             ]
         },
     ]

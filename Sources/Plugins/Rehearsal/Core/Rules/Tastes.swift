@@ -2,9 +2,13 @@
 
 extension Rulebook {
     static let tastes = [
-        favourite("color", "colour|color|colors|colours|caller", "Blue, I would say. It is the colour of my status light, if I had one."),
+        favourite(
+            "color", "colour|color|colors|colours|caller",
+            "Blue, I would say. It is the colour of my status light, if I had one."),
         favourite("food", "food|meal|dish|eat|drink", "I live on electricity, lightly salted. What is yours?"),
-        favourite("music", "song|music|band|singer|artist", "Anything with pauses in it, so that I can hear when it is my turn."),
+        favourite(
+            "music", "song|music|band|singer|artist",
+            "Anything with pauses in it, so that I can hear when it is my turn."),
         favourite("film", "movie|film|films|movies|show|series", "The silent ones. They are easy to transcribe."),
         favourite("book", "book|books|novel|author|writer", "The dictionary. Everybody I know is in it."),
         favourite("animal", "animal|animals|pet|bird", "The parrot. It is the only animal in my line of work."),
@@ -18,7 +22,10 @@ extension Rulebook {
         Rule(
             "machine-feelings",
             [
-                "do_you|can_you|are_you|you_ever feel|feel_lonely|lonely|happy|sad|tired|angry|bored|afraid|love|sleep|dream|cry|hungry|jealous|busy|single|married|okay|all_right|alright",
+                "do_you|can_you|are_you|you_ever feel|feel_lonely|lonely|happy !what|how|about|know|believe",
+                "do_you|can_you|are_you|you_ever sad|tired|angry|bored|afraid !what|how|about|know|believe",
+                "do_you|can_you|are_you|you_ever love|sleep|dream|cry|hungry !what|how|about|know|believe",
+                "do_you|can_you|are_you|you_ever jealous|busy|single|married !what|how|about|know|believe",
                 "have|any|your feelings|emotions", "do_you_love_me|do_you_like_me|will_you_marry_me|marry_me|love_you",
             ],
             longest: 9,
@@ -36,8 +43,9 @@ extension Rulebook {
         Rule(
             "opinion",
             [
-                "what do_you_think|you_think|is_your_opinion|your_thoughts about|of|on", "your opinion|view|thoughts about|of|on",
-                "do_you like|love|hate|know|prefer|enjoy|believe_in|believe !me",
+                "what do_you_think|you_think|is_your_opinion|your_thoughts about|of|on",
+                "your opinion|view|thoughts about|of|on",
+                "do_you like|love|hate|know|prefer|enjoy|believe_in|believe !me|how",
             ],
             say: [
                 "About {mirror}, I have no opinion of my own. What do you think?",
@@ -54,7 +62,8 @@ extension Rulebook {
 
     private static func favourite(_ name: String, _ words: String, _ answer: String) -> Rule {
         let patterns = [
-            "your favorite|favourite|favored|favorites \(words)", "what|which \(words) do_you like|love|prefer|listen|watch|read",
+            "your favorite|favourite|favored|favorites \(words)",
+            "what|which \(words) do_you like|love|prefer|listen|watch|read",
         ]
         return Rule("favourite-" + name, patterns.map { Pattern(stringLiteral: $0) }, longest: 12, say: [answer])
     }
