@@ -8,6 +8,8 @@ import array
 import asyncio
 import concurrent.futures
 import json
+import socket
+import struct
 import threading
 import time
 from dataclasses import dataclass, field
@@ -122,10 +124,11 @@ class Switchboard:
 class Call:
     """One caller. The microphone is open from the start and sends without a pause, silence too.
 
-    `frame` is the size of its frames in bytes; `microphone=False` leaves it closed, for tests that send by themselves.
+    `frame` is the size of its frames in bytes. `first` is spoken from the very first frame on. `microphone=False` leaves
+    the microphone closed, for tests that send by themselves.
     """
 
-    def __init__(self, switchboard, url, frame=FRAME_BYTES, microphone=True):
+    def __init__(self, switchboard, url, frame=FRAME_BYTES, first=None, microphone=True):
         self.heard: list[Heard] = []
         self.replies: list[Reply] = []
         self.broken: DialectError | None = None
@@ -141,15 +144,18 @@ class Call:
         self._cursor = 0
         self._changed = threading.Condition()
         self._tasks = []
-        self._socket = switchboard.run(self._open(url, microphone))
+        if first:
+            self._enqueue(Spoken(first))
+        self._connection = switchboard.run(self._open(url, microphone))
         self.session = self.next("connected").message["sessionId"]
 
     async def _open(self, url, microphone):
-        socket = await connect(url, compression=None, max_size=None, ping_interval=None, proxy=None, close_timeout=3)
-        self._tasks.append(asyncio.create_task(self._listen(socket)))
+        connection = await connect(
+            url, compression=None, max_size=None, ping_interval=None, proxy=None, close_timeout=3)
+        self._tasks.append(asyncio.create_task(self._listen(connection)))
         if microphone:
-            self._tasks.append(asyncio.create_task(self._speak(socket)))
-        return socket
+            self._tasks.append(asyncio.create_task(self._speak(connection)))
+        return connection
 
     # Speaking.
 
@@ -169,7 +175,7 @@ class Call:
         self._spoken.append((start, self._queued, spoken))
         self._waiting += data
 
-    async def _speak(self, socket):
+    async def _speak(self, connection):
         """Frames at real time: each leaves when its last sample has been spoken."""
         began = time.monotonic()
         while True:
@@ -184,7 +190,7 @@ class Call:
             self._sent += self._frame
             await asyncio.sleep(began + self._sent / 2 / RATE - time.monotonic())
             try:
-                await socket.send(frame)
+                await connection.send(frame)
             except ConnectionClosed:
                 return
             while self._spoken and self._spoken[0][1] <= self._sent:
@@ -199,20 +205,20 @@ class Call:
         """Sends a text or binary frame of any content; returns when it left."""
         async def send():
             at = time.monotonic()
-            await self._socket.send(data)
+            await self._connection.send(data)
             return at
         return self._switchboard.run(send())
 
     # Hearing.
 
-    async def _listen(self, socket):
+    async def _listen(self, connection):
         try:
-            async for data in socket:
+            async for data in connection:
                 self._keep(time.monotonic(), data)
         except ConnectionClosed:
             pass
         with self._changed:
-            self.close_code = socket.close_code
+            self.close_code = connection.close_code
             self._changed.notify_all()
 
     def _keep(self, at, data):
@@ -305,7 +311,10 @@ class Call:
         self._switchboard.run(self._cut())
 
     async def _cut(self):
-        self._socket.transport.abort()
+        transport = self._connection.transport
+        linger = struct.pack("ii", 1, 0)  # closing sends a reset instead of a farewell
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        transport.abort()
 
     def check(self):
         """Raises what was wrong with the messages so far."""
@@ -317,6 +326,6 @@ class Call:
         async def close():
             for task in self._tasks[1:]:
                 task.cancel()
-            await self._socket.close()
+            await self._connection.close()
             await asyncio.gather(*self._tasks, return_exceptions=True)
         self._switchboard.run(close())
