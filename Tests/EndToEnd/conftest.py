@@ -4,6 +4,8 @@ import contextlib
 
 import pytest
 
+pytest.register_assert_rewrite("caller", "dialect", "voiced")
+
 import voiced
 from caller import Call, Switchboard
 

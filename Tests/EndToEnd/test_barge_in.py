@@ -163,7 +163,7 @@ def test_what_interrupts_is_understood_from_its_first_word_and_answered(start, d
     call.say(books()[1])
     call.next("audio_interrupted")
     call.next("audio_start")
-    assert overlap(books()[1].text, call.transcripts()[-1]) >= 0.75
+    assert overlap(books()[1].text, call.transcripts()[-1]) >= 0.6
     assert call.transcripts()[-1].startswith("he")
     call.end()
 

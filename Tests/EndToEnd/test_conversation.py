@@ -23,7 +23,7 @@ def test_a_human_voice_is_transcribed_and_answered_in_the_order_of_the_protocol(
     spoken = call.say(speech)
     reply = call.answer()
     assert call.story() == ["connected", "interim", *TURN]
-    assert overlap(speech.text, " ".join(call.transcripts())) >= 0.75
+    assert overlap(speech.text, " ".join(call.transcripts())) >= 0.6
     # Words appear while they are spoken.
     interim = next(heard for heard in call.heard if heard.kind == "transcript")
     assert interim.at < spoken.end
@@ -66,7 +66,7 @@ def test_the_size_of_a_frame_makes_no_difference(server, dial, size):
     call = dial(server, frame=size)
     call.say(books()[0])
     call.answer()
-    assert overlap(books()[0].text, call.transcripts()[0]) >= 0.75
+    assert overlap(books()[0].text, call.transcripts()[0]) >= 0.6
     assert call.story() == ["connected", "interim", *TURN]
 
 
@@ -74,7 +74,7 @@ def test_speech_that_begins_with_the_first_byte_of_the_call_is_not_lost(server, 
     """The first frames are on their way before the server has said hello."""
     call = dial(server, first=books()[0].trimmed())
     call.answer()
-    assert overlap(books()[0].text, call.transcripts()[0]) >= 0.75
+    assert overlap(books()[0].text, call.transcripts()[0]) >= 0.6
     assert words(call.transcripts()[0])[0] == "he"
 
 

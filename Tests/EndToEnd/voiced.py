@@ -134,7 +134,7 @@ class Voiced:
             self.kill()
             raise AssertionError(f"it did not stop within {STOP_TIMEOUT} s") from None
         self._drain()
-        assert (status, self.complaints) == (0, [])
+        assert (status, self.complaints) == (0, []), f"it ended with {status}: {self.complaints}"
         assert self.output[-1] == "voiced has stopped (SIGTERM)."
 
     def kill(self):
