@@ -101,7 +101,13 @@ let package = Package(
             tests("JSON", ["JSON"]),
             tests(
                 "Plugin",
-                ["JSON", "PluginSDK", "FliteCore", "PocketSphinxCore", "RehearsalCore", "WindowMemoryCore"]),
+                ["JSON", "PluginSDK", "Support", "FliteCore", "PocketSphinxCore", "RehearsalCore", "WindowMemoryCore"]),
             tests("Network", ["Network", "Support"]),
+            tests("Providers", ["Providers", "Conversation", "Support", "JSON"], resources: [.copy("Plugins")]),
+            tests("Support", ["Support"]),
+            tests("Observation", ["Observation", "Conversation"]),
+            tests(
+                "Dashboard", ["Dashboard", "Observation", "Conversation"],
+                resources: [.copy("Golden"), .copy("Fixtures")]),
         ]
 )

@@ -25,8 +25,11 @@ public enum Action: Sendable, Equatable {
 public struct Transcript: Sendable, Equatable {
     /// One word and where it was, in ms of the call's audio.
     public struct Word: Sendable, Equatable {
+        /// As it was said.
         public var text: String
+        /// In ms of the call's audio.
         public var start: Int
+        /// In ms of the call's audio.
         public var end: Int
 
         /// A word.

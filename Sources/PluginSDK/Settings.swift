@@ -36,7 +36,8 @@ public struct Settings: Sendable {
         guard let value = take(key) else { return fallback }
         guard let number = value.number else { throw wrong(key, "has to be a number, not \(value.kind)") }
         guard range.contains(number) else {
-            throw wrong(key, "has to be from \(JSON.number(range.lowerBound).text) to \(JSON.number(range.upperBound).text)")
+            let (low, high) = (JSON.number(range.lowerBound).text, JSON.number(range.upperBound).text)
+            throw wrong(key, "has to be from \(low) to \(high)")
         }
         return number
     }

@@ -16,7 +16,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (999.0, 0, "", true), (1_000, 0, "", true), (1_500, 12_000, "One", true), (2_999, 47_976, "One two three", true),
+        (999.0, 0, "", true), (1_000, 0, "", true), (1_500, 12_000, "One", true),
+        (2_999, 47_976, "One two three", true),
         (3_000, 48_000, "One two three four.", true), (3_500, 60_000, "One two three four. Five", true),
         (5_000, 96_000, "One two three four. Five six seven eight.", false),
         (9_000, 96_000, "One two three four. Five six seven eight.", false),

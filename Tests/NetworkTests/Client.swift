@@ -48,7 +48,9 @@ final class Client {
     static let accept = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="
 
     private let descriptor: Int32
+    /// What has come and not been read begins at `start`.
     private var pending: [UInt8] = []
+    private var start = 0
     private var isOpen = true
 
     /// A small `receiveBuffer` makes the server feel soon that this client does not read.
@@ -98,9 +100,9 @@ final class Client {
     }
 
     func read(_ count: Int) throws -> [UInt8] {
-        while pending.count < count { try fill() }
-        defer { pending.removeFirst(count) }
-        return Array(pending[..<count])
+        while pending.count - start < count { try fill() }
+        defer { start += count }
+        return Array(pending[start..<(start + count)])
     }
 
     /// Everything until the server shuts its side.
@@ -108,8 +110,8 @@ final class Client {
         while true {
             do { try fill() } catch ClientError.ended { break }
         }
-        defer { pending = [] }
-        return pending
+        defer { start = pending.count }
+        return Array(pending[start...])
     }
 
     private func fill() throws {
@@ -117,6 +119,8 @@ final class Client {
         let count = recv(descriptor, &buffer, buffer.count, 0)
         if count < 0, errno == EAGAIN { throw ClientError.timeout }
         guard count > 0 else { throw ClientError.ended }
+        pending.removeFirst(start)
+        start = 0
         pending += buffer[..<count]
     }
 

@@ -79,6 +79,8 @@ extension NetworkTests {
             let clients = try (0..<20).map { _ in try Client(port: port) }
             for client in clients { try client.handshake() }
             let silent = try Client(port: port)
+            try silent.request("HEAD /")
+            #expect(try silent.answer(hasBody: false).status == 404)
             #expect(await eventually { server.openSockets == 21 ? true : nil } == true)
             let begin = MonotonicClock.nanoseconds()
             await server.stop()

@@ -4,6 +4,22 @@ import Testing
 
 extension NetworkTests {
     @Suite struct Queues {
+        /// Sends until nothing is taken any more, which is when the kernel and the library are full as well: when the
+        /// queue has been full without a break for so long that the loop must have had its turn. Returns how many.
+        private func fill(_ connection: Connection, _ message: (Int) -> OutgoingMessage) async -> Int {
+            var sent = 0
+            var refusals = 0
+            _ = await eventually {
+                while connection.send(message(sent)), sent < 100_000 {
+                    sent += 1
+                    refusals = 0
+                }
+                refusals += 1
+                return refusals > 100 ? true : nil
+            }
+            return sent
+        }
+
         @Test func nothingOfADiscardedReplyFollowsTheMessageThatEndsIt() async throws {
             let recorder = Recorder()
             try await serving(recorder) { port in
@@ -11,13 +27,8 @@ extension NetworkTests {
                 try client.handshake()
                 let connection = try #require(await eventually { recorder.connection })
                 // More than the kernel takes, so that a part waits here.
-                let piece = [UInt8](repeating: 7, count: 4096)
-                var sent = 0
                 #expect(connection.send(.text("begin")))
-                _ = await eventually {
-                    while connection.send(.binary(piece, tag: 7)) { sent += piece.count }
-                    return connection.queuedBytes > 900_000 ? true : nil
-                }
+                let sent = await fill(connection) { _ in .binary([UInt8](repeating: 7, count: 4000), tag: 7) } * 4000
                 #expect(connection.send(.text("between")))
                 let forgotten = connection.discard(tag: 7, then: .text("cut"))
                 #expect(forgotten > 500_000)
@@ -44,17 +55,8 @@ extension NetworkTests {
                 let client = try Client(port: port, receiveBuffer: 64 * 1024)
                 try client.handshake()
                 let connection = try #require(await eventually { recorder.connection })
-                var sent = 0
-                // Full for good once the kernel and the library take nothing any more.
-                var refusals = 0
-                _ = await eventually {
-                    if connection.send(.binary([UInt8](repeating: UInt8(sent & 255), count: 1000), tag: 1)) {
-                        sent += 1
-                        refusals = 0
-                        return sent > 100_000 ? true : nil
-                    }
-                    refusals += 1
-                    return refusals > 20 ? true : nil
+                let sent = await fill(connection) { index in
+                    .binary([UInt8](repeating: UInt8(index & 255), count: 1000), tag: 1)
                 }
                 #expect(sent > 100 && sent < 100_000)
                 #expect(connection.queuedBytes <= 100_000)

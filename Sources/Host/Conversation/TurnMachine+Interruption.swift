@@ -49,9 +49,9 @@ extension TurnMachine {
 
     /// Ends a reply of which nothing was heard yet, or which nobody is to remember.
     mutating func abandonReply(outcome: String) {
-        guard reply != nil else { return }
+        guard let reply else { return }
         stopReply()
-        closeTurn(outcome: outcome, heard: "")
+        closeTurn(outcome: outcome, heard: reply.playout.heardText(at: now).text)
     }
 
     /// The caller speaks before the agent could: what is being synthesised waits until it is clear whether there are

@@ -84,7 +84,8 @@ package struct Dashboard: Sendable {
         let scene = scene(at: now)
         guard canvas.columns >= 60, canvas.rows >= 16 else {
             Chrome.status(on: &canvas, scene)
-            canvas.put("needs 60x16, this is \(canvas.columns)x\(canvas.rows)", At(1, 0))
+            let size = canvas.columns < 32 ? "" : ", this is \(canvas.columns)x\(canvas.rows)"
+            canvas.put("needs 60x16\(size)", At(1, 0))
             return
         }
         Chrome.status(on: &canvas, scene)

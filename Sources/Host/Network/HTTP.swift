@@ -41,6 +41,9 @@ package struct HTTPResponse: Sendable {
             status: status, contentType: "text/plain; charset=utf-8", headers: headers, body: Array("\(text)\n".utf8))
     }
 
+    static let full = HTTPResponse(
+        status: 503, headers: [("Retry-After", "5")], text: "The server is full. Try again in a moment.")
+
     /// The bytes on the wire.
     func rendered(keepAlive: Bool, withBody: Bool) -> [UInt8] {
         var lines = ["HTTP/1.1 \(status) \(Self.phrase(status))", "Content-Type: \(contentType)"]

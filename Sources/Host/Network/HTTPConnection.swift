@@ -46,6 +46,15 @@ final class HTTPConnection: Socket {
         }
     }
 
+    /// Whether it has its answer, or has asked for nothing since that time.
+    func mayGo(since time: Int64) -> Bool {
+        switch phase {
+        case .lingering: true
+        case .reading: deadline - loop.limits.handshake <= time
+        case .answering, .handedOver: false
+        }
+    }
+
     func tick(_ now: Int64) {
         if now >= deadline { kill() }
     }
@@ -109,11 +118,7 @@ final class HTTPConnection: Socket {
     }
 
     private func upgrade(_ head: HTTPHead, _ handshake: Handshake) -> Verdict {
-        guard loop.hasRoom else {
-            let refusal = HTTPResponse(
-                status: 503, headers: [("Retry-After", "5")], text: "The server is full. Try again in a moment.")
-            return answer(refusal, keepAlive: false)
-        }
+        guard loop.hasRoom else { return answer(.full, keepAlive: false) }
         switch loop.delegate.decide(request(head)) {
         case .refuse(let response):
             return answer(response, keepAlive: false)

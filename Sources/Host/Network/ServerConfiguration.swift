@@ -17,8 +17,9 @@ package struct ServerConfiguration: Sendable {
     package var maxFragments = 64
     /// What may wait to be sent to one client before `Connection.send` says no.
     package var maxQueuedBytes = 1024 * 1024
-    /// All sockets, WebSockets and plain HTTP alike. Above it a handshake is answered with 503. The server lowers it
-    /// by itself to seven tenths of the process's limit of open files.
+    /// All sockets, WebSockets and plain HTTP alike. Above it a handshake is answered with 503, and sockets that have
+    /// asked for nothing give way. The server lowers it by itself to about seven tenths of the process's limit of open
+    /// files.
     package var maxConnections = 1000
 
     /// How often a client is pinged.

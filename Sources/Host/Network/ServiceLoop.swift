@@ -24,8 +24,8 @@ final class ServiceLoop: ThreadLoop, @unchecked Sendable {
 
     /// How long `stop` lets clients read their last messages and answer the close.
     private static let stopPatience: Int64 = 1_000_000_000
-    /// Sockets beyond the limit that may still ask, to be told that the server is full.
-    private static let waitingRoom = 64
+    /// How long a socket may say nothing before it must give way to another when there are too many.
+    private static let idlePatience: Int64 = 250_000_000
 
     let configuration: ServerConfiguration
     let limits: Limits
@@ -40,6 +40,8 @@ final class ServiceLoop: ThreadLoop, @unchecked Sendable {
     private let memory: LibraryMemory
     private let log: LibraryLog?
     private let maxConnections: Int
+    /// Sockets beyond the limit that may still ask, to be told that the server is full.
+    private let waitingRoom: Int
     /// Wakes the context while it may be woken.
     private let alarm = Locked<Alarm?>(nil)
     private var vhost: OpaquePointer?
@@ -61,7 +63,10 @@ final class ServiceLoop: ThreadLoop, @unchecked Sendable {
         self.pulse = pulse
         calls = WriteCalls(waking: thread)
         limits = Limits(configuration)
-        maxConnections = min(configuration.maxConnections, ProcessLimits.lowerOpenFiles() * 7 / 10)
+        let files = ProcessLimits.lowerOpenFiles()
+        // The rest is for the process itself and for sockets that are being closed.
+        maxConnections = max(1, min(configuration.maxConnections, (files - 32) * 7 / 10))
+        waitingRoom = min(64, files / 8)
         log = configuration.log.map { LibraryLog($0) }
         memory = LibraryMemory(subprotocols: configuration.subprotocols)
         unsafe scratch = .allocate(byteCount: 16 * 1024, alignment: 16)
@@ -171,20 +176,21 @@ final class ServiceLoop: ThreadLoop, @unchecked Sendable {
 
     // MARK: Sockets
 
-    /// Whether one more WebSocket may be; the asking socket is among those counted.
-    var hasRoom: Bool { !isStopping && webSockets.count + pages.count <= maxConnections }
+    /// Whether one more WebSocket may be.
+    var hasRoom: Bool { !isStopping && webSockets.count < maxConnections }
 
-    /// Whether one more socket may ask. When all are taken, the oldest that has asked for nothing goes.
+    /// Whether one more socket may ask. When all are taken, the one that has said nothing for longest goes.
     func makesRoom() -> Bool {
         guard !isStopping else { return false }
         let count = webSockets.count + pages.count
         guard count >= maxConnections else { return true }
-        if let idle = pages.values.filter(\.isIdle).min(by: { $0.id < $1.id }) {
+        let longAgo = MonotonicClock.nanoseconds() - Self.idlePatience
+        if let idle = pages.values.filter({ $0.mayGo(since: longAgo) }).min(by: { $0.id < $1.id }) {
             pages[idle.id] = nil
             idle.kill()
             return true
         }
-        return count < maxConnections + Self.waitingRoom
+        return count < maxConnections + waitingRoom
     }
 
     func openPage(_ descriptor: Int32, peer: String) {

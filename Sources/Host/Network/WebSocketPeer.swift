@@ -1,5 +1,6 @@
 // A WebSocket in the loop: carries messages between libwebsockets, the connection's queue and its handler, and watches
-// over its time limits.
+// over its time limits. What the library does not check stays unchecked: 4.1.6 also takes unmasked frames (against
+// RFC 6455 §5.1).
 internal import CWebSockets
 internal import Support
 

@@ -39,7 +39,8 @@ package actor WebSocketServer {
     package func stop() async {
         guard let loop else { return }
         await withCheckedContinuation { loop.stop(then: $0) }
-        self.loop = nil
+        // Another stop may have been as fast, and a start followed.
+        if self.loop === loop { self.loop = nil }
     }
 
     /// When the loop last turned, in `MonotonicClock` nanoseconds; 0 before the first start. While it is well it is

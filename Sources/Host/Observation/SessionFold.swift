@@ -83,9 +83,7 @@ extension Ledger.Session {
         switch event.kind {
         case .replyStarted: agent.open(at: event.at)
         case .replySent:
-            if let length = event.number("audio_ms"), length < 1e9 {
-                agent.end(after: .ms(length), notBefore: event.at)
-            }
+            if let length = event.span("audio_ms") { agent.end(after: length, notBefore: event.at) }
         default:
             retry = nil
             // A completed reply is heard to its end, which may lie ahead; any other is over now.

@@ -63,6 +63,11 @@ extension Event {
         number(name).flatMap { abs($0) < 1e9 ? Int($0) : nil }
     }
 
+    /// A span of ms under `name`, if it is one that a call can have.
+    package func span(_ name: String) -> TimeSpan? {
+        number(name).flatMap { (0..<1e9).contains($0) ? .ms($0) : nil }
+    }
+
     /// The text under `name`, safe to show; empty if there is none.
     package func text(_ name: String) -> String {
         fields[name]?.text?.sanitised(limit: 200) ?? ""

@@ -1,5 +1,5 @@
-// A value behind a lock that threads can wait on. For threads of our own only: a task that waited here would hold one of
-// the few threads of the shared pool.
+// A value behind a lock that threads can wait on. For threads of our own only: a task that waited here would hold one
+// of the few threads of the shared pool.
 internal import Glibc
 
 /// A value that threads take turns with and wait for. The waits run on the monotonic clock, so nothing stirs when the

@@ -5,8 +5,8 @@ package struct TimerToken: Sendable, Hashable {
     fileprivate let serial: UInt64
 }
 
-/// Calls back after a time, on one thread of its own, which starts with the first timer. Deadlines are rounded up to the
-/// next millisecond, so that a hundred timers of about the same time cost one wake-up.
+/// Calls back after a time, on one thread of its own, which starts with the first timer. Deadlines are rounded up to
+/// the next millisecond, so that a hundred timers of about the same time cost one wake-up.
 package final class Timers: Sendable {
     private struct State {
         var queue = DeadlineQueue()
@@ -26,7 +26,8 @@ package final class Timers: Sendable {
 
     deinit { stop() }
 
-    /// Calls `fire` once on the timer thread, not before `nanoseconds` have passed. It must be short. Never after `stop`.
+    /// Calls `fire` once on the timer thread, not before `nanoseconds` have passed. It must be short. Never after
+    /// `stop`.
     @discardableResult
     package func schedule(after nanoseconds: Int64, _ fire: @escaping @Sendable () -> Void) -> TimerToken {
         let due = MonotonicClock.nanoseconds() &+ min(max(nanoseconds, 0), .max / 4)
@@ -81,8 +82,8 @@ package final class Timers: Sendable {
         while let fire = nextDue(state) { fire() }
     }
 
-    /// Waits for the next deadline and takes its action out, one at a time, so that a cancel can still reach what is due
-    /// at the same moment; nil when the timers have been stopped.
+    /// Waits for the next deadline and takes its action out, one at a time, so that a cancel can still reach what is
+    /// due at the same moment; nil when the timers have been stopped.
     private static func nextDue(_ state: Monitor<State>) -> (@Sendable () -> Void)? {
         state.wait { state in
             if state.isStopped { return .leave(nil) }

@@ -28,7 +28,8 @@ package final class WorkerPool: Sendable {
 
     deinit { stop() }
 
-    /// Queues a job. The queue has no bound of its own: each of its users queues one job at a time. Ignored after `stop`.
+    /// Queues a job. The queue has no bound of its own: each of its users queues one job at a time. Ignored after
+    /// `stop`.
     package func submit(_ job: @escaping @Sendable () -> Void) {
         let limit = limit
         let needsThread = state.withLock { state in

@@ -7,7 +7,8 @@ internal import Observation
 internal import Support
 
 struct Serve: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Start the server, with the dashboard if this is a terminal.")
+    static let configuration = CommandConfiguration(
+        abstract: "Start the server, with the dashboard if this is a terminal.")
 
     @OptionGroup var manifest: ManifestOption
     @Option(help: "The address to listen on.")

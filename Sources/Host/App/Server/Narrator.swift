@@ -36,7 +36,8 @@ extension Event {
         func text(_ name: String) -> String { (fields[name]?.text ?? "-").sanitised(limit: 80) }
         func number(_ name: String) -> Int { Int(fields[name]?.number ?? 0) }
         switch kind {
-        case .sessionStarted: return "\(who) began from \(text("peer")), \(text("stt")) · \(text("llm")) · \(text("tts"))"
+        case .sessionStarted:
+            return "\(who) began from \(text("peer")), \(text("stt")) · \(text("llm")) · \(text("tts"))"
         case .sessionEnded: return "\(who) ended (\(text("reason"))) after \(number("turns")) turns"
         case .turnTimed: return "\(who)\(turn) answered after \(number("total_ms")) ms"
         case .bargeInConfirmed:

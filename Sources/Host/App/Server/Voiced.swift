@@ -35,8 +35,8 @@ struct Voiced {
     static func start(_ options: Options) async throws(StartError) -> Voiced {
         guard isLoopback(options.host) else {
             throw StartError(
-                description: "voiced has no access control yet, so it listens on loopback only; \(options.host) is not. "
-                    + "Leave --host out, or put a proxy that asks for credentials in front.")
+                description: "voiced has no access control yet, so it listens on loopback only, and \(options.host) "
+                    + "is not. Leave --host out, or put a proxy that asks for credentials in front.")
         }
         let clock = ServerClock()
         let timers = Timers()

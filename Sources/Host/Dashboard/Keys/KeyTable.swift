@@ -31,9 +31,24 @@ package struct Binding: Sendable {
     /// In the overlay.
     package var text: String
     /// In the key line; nil to leave it out.
-    package var hint: String?
+    package var hint: Hint?
     /// It changes a call or the server: it is not there in a read-only dashboard.
     package var isDangerous = false
+}
+
+/// How a binding stands in the key line.
+package struct Hint: Sendable {
+    package var text: String
+    /// Where; in all rooms where the binding holds, unless it is said.
+    package var rooms: [Room]
+    /// Shown in place of the first key of the binding.
+    package var keys: [Key]
+
+    init(_ text: String, _ rooms: [Room] = Room.allCases, keys: [Key] = []) {
+        self.text = text
+        self.rooms = rooms
+        self.keys = keys
+    }
 }
 
 /// The table.
@@ -60,53 +75,56 @@ package struct KeyTable: Sendable {
     private static let general: [Binding] = [
         Binding(action: .sessionsScreen, keys: [.character("1")], text: "sessions"),
         Binding(action: .eventsScreen, keys: [.character("5")], text: "events"),
+        Binding(action: .back, keys: [.escape], text: "back, clear filter", hint: Hint("back", [.session])),
+        Binding(
+            action: .freeze, keys: [.character("f")], text: "freeze the picture",
+            hint: Hint("freeze", [.sessions, .events])),
+        Binding(action: .hideWords, keys: [.character("P")], text: "hide words"),
+        Binding(action: .keys, keys: [.character("?")], text: "these keys", hint: Hint("keys")),
+        Binding(action: .leave, keys: [.character("q")], text: "leave, calls go on", hint: Hint("leave")),
+        Binding(
+            action: .stopServer, keys: [.character("Q"), .control("c")], text: "stop server, asks", isDangerous: true),
         Binding(action: .up, keys: [.up, .character("k")], text: "up"),
         Binding(action: .down, keys: [.down, .character("j")], text: "down"),
+        Binding(action: .top, keys: [.character("g"), .home], text: "top"),
+        Binding(action: .bottom, keys: [.character("G"), .end], text: "bottom, follow"),
         Binding(action: .pageUp, keys: [.pageUp, .control("u")], text: "page up"),
         Binding(action: .pageDown, keys: [.pageDown, .control("d")], text: "page down"),
-        Binding(action: .top, keys: [.character("g"), .home], text: "top"),
-        Binding(action: .bottom, keys: [.character("G"), .end], text: "bottom (follow)"),
-        Binding(action: .back, keys: [.escape], text: "back, or clear filter"),
-        Binding(action: .freeze, keys: [.character("f")], text: "freeze the picture", hint: "freeze"),
-        Binding(action: .hideWords, keys: [.character("P")], text: "hide words"),
-        Binding(action: .keys, keys: [.character("?")], text: "these keys", hint: "keys"),
-        Binding(action: .leave, keys: [.character("q")], text: "leave (calls go on)", hint: "leave"),
-        Binding(
-            action: .stopServer, keys: [.character("Q"), .control("c")], text: "stop the server (asks)",
-            isDangerous: true),
     ]
 
     private static let rooms: [Binding] = [
-        Binding(action: .open, keys: [.enter], room: .sessions, text: "open the session", hint: "open"),
-        Binding(action: .filter, keys: [.character("/")], room: .sessions, text: "filter by words", hint: "filter"),
-        Binding(action: .sort, keys: [.character("s")], room: .sessions, text: "sort by the next column", hint: "sort"),
-        Binding(action: .reverse, keys: [.character("S")], room: .sessions, text: "reverse the order"),
+        Binding(action: .open, keys: [.enter], room: .sessions, text: "open session", hint: Hint("open")),
+        Binding(
+            action: .filter, keys: [.character("/")], room: .sessions, text: "filter by words", hint: Hint("filter")),
+        Binding(action: .sort, keys: [.character("s")], room: .sessions, text: "sort by next", hint: Hint("sort")),
+        Binding(action: .reverse, keys: [.character("S")], room: .sessions, text: "reverse order"),
         interrupt(in: .sessions, hint: nil), endSession(in: .sessions),
 
         Binding(
-            action: .previousTurn, keys: [.left, .character("h")], room: .session, text: "previous turn", hint: "turn"),
+            action: .previousTurn, keys: [.left, .character("h")], room: .session, text: "previous turn",
+            hint: Hint("turn", keys: [.left, .right])),
         Binding(action: .nextTurn, keys: [.right, .character("l")], room: .session, text: "next turn"),
         Binding(
-            action: .heardOnly, keys: [.character("t")], room: .session, text: "all that was said, or heard",
-            hint: "said/heard"),
-        interrupt(in: .session, hint: "interrupt"), endSession(in: .session),
+            action: .heardOnly, keys: [.character("t")], room: .session, text: "all, or what was heard",
+            hint: Hint("said/heard")),
+        interrupt(in: .session, hint: Hint("interrupt")), endSession(in: .session),
 
-        Binding(action: .open, keys: [.enter], room: .events, text: "go to its turn", hint: "go to turn"),
-        Binding(action: .filter, keys: [.character("/")], room: .events, text: "filter by words", hint: "filter"),
+        Binding(action: .open, keys: [.enter], room: .events, text: "go to its turn", hint: Hint("go to turn")),
+        Binding(action: .filter, keys: [.character("/")], room: .events, text: "filter by words", hint: Hint("filter")),
         Binding(
-            action: .allEvents, keys: [.character("a")], room: .events, text: "all events, or notable ones", hint: "all"
-        ),
+            action: .allEvents, keys: [.character("a")], room: .events, text: "all, or notable",
+            hint: Hint("all/notable")),
     ]
 
-    private static func interrupt(in room: Room, hint: String?) -> Binding {
+    private static func interrupt(in room: Room, hint: Hint?) -> Binding {
         Binding(
-            action: .interrupt, keys: [.character("i")], room: room, text: "interrupt the agent", hint: hint,
+            action: .interrupt, keys: [.character("i")], room: room, text: "interrupt agent", hint: hint,
             isDangerous: true)
     }
 
     private static func endSession(in room: Room) -> Binding {
         Binding(
-            action: .endSession, keys: [.character("K")], room: room, text: "end the session (asks)",
-            hint: "end session", isDangerous: true)
+            action: .endSession, keys: [.character("K")], room: room, text: "end session, asks",
+            hint: Hint("end session"), isDangerous: true)
     }
 }

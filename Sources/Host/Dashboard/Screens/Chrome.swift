@@ -113,7 +113,7 @@ enum Chrome {
 
     static func tabs(on canvas: inout Canvas, _ screen: some Screen, _ scene: Scene) {
         if let crumbs = screen.crumbs(scene) {
-            canvas.put(crumbs, At(1, 1, end: canvas.columns - 1))
+            canvas.put(crumbs, At(1, 1))
             return
         }
         var column = isCompact(canvas) ? 1 : 0
@@ -134,11 +134,8 @@ enum Chrome {
     /// The key line, from the table: what the room adds, then what holds everywhere. What does not fit is left out, the
     /// room's last first.
     static func keyLine(on canvas: inout Canvas, _ room: Room, _ scene: Scene) {
-        var added = hints(scene.keys.added(by: room), scene)
-        let general = hints(scene.keys.everywhere, scene)
-        if room == .session, let back = scene.keys.bindings.first(where: { $0.action == .back }) {
-            added.append(hint(back.keys, "back", scene))
-        }
+        var added = scene.keys.added(by: room).compactMap { hint($0, room, scene) }
+        let general = scene.keys.everywhere.compactMap { hint($0, room, scene) }
         while !added.isEmpty, (added + general).reduce(0, { $0 + $1.width + 2 }) > canvas.columns + 1 {
             added.removeLast()
         }
@@ -146,13 +143,12 @@ enum Chrome {
         for hint in added + general { column = canvas.put(hint, At(canvas.rows - 1, column)) + 2 }
     }
 
-    private static func hints(_ bindings: [Binding], _ scene: Scene) -> [Spans] {
-        bindings.compactMap { binding in binding.hint.map { hint(binding.keys, $0, scene) } }
-    }
-
-    private static func hint(_ keys: [Key], _ text: String, _ scene: Scene) -> Spans {
-        var spans = Spans(keys.first?.name(ascii: scene.options.ascii) ?? "", .title)
-        spans.add(" " + text, .normal)
+    private static func hint(_ binding: Binding, _ room: Room, _ scene: Scene) -> Spans? {
+        guard let hint = binding.hint, hint.rooms.contains(room) else { return nil }
+        let keys = hint.keys.isEmpty ? Array(binding.keys.prefix(1)) : hint.keys
+        let ascii = scene.options.ascii
+        var spans = Spans(keys.map { $0.name(ascii: ascii) }.joined(separator: ascii ? " " : ""), .title)
+        spans.add(" " + hint.text)
         return spans
     }
 }

@@ -14,8 +14,10 @@ enum EventDetails {
         var facts = Spans(event.kind.rawValue, .title)
         for (name, value) in event.fields.pairs {
             let shown = value.number.map(EventLine.number) ?? event.text(name)
-            facts.add("   \(name.sanitised(limit: 40)) ", .faint)
-            facts.add(shown)
+            // Held together by no-break spaces, which the canvas draws as spaces.
+            facts.add(" ")
+            facts.add("\u{A0}\u{A0}\(name.sanitised(limit: 40))\u{A0}", .faint)
+            facts.add(shown.split(separator: " ").joined(separator: "\u{A0}"))
         }
         let room = canvas.columns - 4
         var lines = facts.wrapped(to: room).prefix(2).map { $0 }

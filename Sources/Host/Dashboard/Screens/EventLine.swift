@@ -102,6 +102,18 @@ struct EventLine {
         case (.log, _): return "\(event.text("source")): \(words)"
         case (.turnTimed, _):
             return "\(Format.seconds(ms: event.number("total_ms") ?? 0)) s from the caller's end to the agent's voice"
+        case (.sessionStarted, _):
+            let providers = Slot.allCases.map { event.text($0.rawValue) }.filter { !$0.isEmpty }
+            return "from \(event.text("peer")), \(providers.joined(separator: " · "))"
+        case (.sessionEnded, _):
+            let age = Format.age(event.span("age_ms") ?? .zero)
+            return
+                "\(SessionList.ending(event.text("reason"))), \(Format.count(event.int("turns") ?? 0, "turn")), \(age)"
+        case (.bargeInSuspected, _): return "by \(event.text("rule"))"
+        case (.serverStarted, _):
+            return "listens on \(event.text("address")):\(event.int("port") ?? 0), \(event.int("plugins") ?? 0) plugins"
+        case (.providerSkipped, _), (.providerRejected, _):
+            return "\(event.text("slot")) \(event.text("entry")): \(event.text("reason"))"
         case (.speechStarted, _): return "begins"
         case (.speechStopped, _): return "ends, \(Format.ms(event.number("length_ms") ?? 0)) ms"
         case (.memoryCleared, _): return "emptied on the caller's wish"

@@ -13,9 +13,9 @@ enum KeyOverlay {
     ]
 
     static func draw(on canvas: inout Canvas, _ room: Room, _ scene: Scene) {
-        let left = rows(scene.keys.everywhere, scene)
-        let right = rows(scene.keys.added(by: room), scene)
         let isSmall = Chrome.isCompact(canvas)
+        let left = rows(scene.keys.everywhere, scene, firstOnly: isSmall)
+        let right = rows(scene.keys.added(by: room), scene, firstOnly: isSmall)
         let wanted = max(left.count, right.count + (isSmall ? 0 : 3 + (marks.count + 1) / 2)) + 1
         let top = isSmall ? 1 : 3
         let height = min(wanted, canvas.rows - top - 3)
@@ -34,25 +34,33 @@ enum KeyOverlay {
         canvas.put("‹said, never heard›", At(row + 1 + (marks.count + 1) / 2, middle + 2), .unheard)
     }
 
-    private static func rows(_ bindings: [Binding], _ scene: Scene) -> [(keys: String, text: String)] {
+    private static func rows(_ bindings: [Binding], _ scene: Scene, firstOnly: Bool) -> [Row] {
         bindings.map { binding in
-            (binding.keys.map { $0.name(ascii: scene.options.ascii) }.joined(separator: " "), binding.text)
+            let keys = binding.keys.prefix(firstOnly ? 1 : 4).map { $0.name(ascii: scene.options.ascii) }
+            return Row(keys: keys.joined(separator: " "), text: binding.text, indent: firstOnly ? 7 : 13)
         }
     }
 
+    private struct Row {
+        var keys: String
+        var text: String
+        /// Of the text.
+        var indent: Int
+    }
+
     private static func column(
-        _ rows: [(keys: String, text: String)], _ title: String, on canvas: inout Canvas, _ at: At, height: Int
+        _ rows: [Row], _ title: String, on canvas: inout Canvas, _ at: At, height: Int
     ) {
         canvas.put(title, at, .title)
         for (index, row) in rows.prefix(height - 1).enumerated() {
             let line = at.row + 1 + index
             canvas.put(row.keys, At(line, at.column + 1, end: at.end), .title)
-            canvas.put(row.text, At(line, at.column + 13, end: at.end))
+            canvas.put(row.text, At(line, at.column + row.indent, end: at.end))
         }
     }
 
     private static func frame(on canvas: inout Canvas, _ at: At, inner: Int, height: Int, _ title: String) {
-        canvas.clear(rows: at.row..<at.row + height + 2, columns: at.column..<at.column + inner + 2)
+        canvas.clear(rows: at.row..<at.row + height + 2, columns: 0..<canvas.columns)
         let line = String(repeating: "─", count: inner)
         canvas.put("┌" + line + "┐", at, .faint)
         canvas.put(" \(title) ", At(at.row, at.column + 1), .title)

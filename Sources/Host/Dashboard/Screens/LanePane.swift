@@ -26,7 +26,8 @@ enum LanePane {
             agent(on: &canvas, At(row + 1, start + column), session, from..<to, now)
         }
         for (fraction, place) in [(0.0, 0), (1.0 / 3, 1), (2.0 / 3, 1), (1.0, 2)] {
-            let label = scene.clock.time(columns.start(of: Int(Double(width) * fraction)))
+            let middle = columns.start(of: Int(Double(width) * fraction)) + .ms(500)
+            let label = scene.clock.time(min(middle, now))
             let column = Int((Double(width) * fraction).rounded()) - place * 4
             canvas.put(label, At(row + 2, start + column), .faint)
         }

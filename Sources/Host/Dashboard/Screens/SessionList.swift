@@ -29,22 +29,17 @@ struct SessionColumns {
     private var bargeInEnd: Int { (hasTrend ? trend + trendWidth + 2 : last + 8) + (hasBargeIns ? 4 : 0) }
     private var now: Int { hasBargeIns ? bargeInEnd + 2 : last + 8 }
 
+    /// The mark of the order stands on the side of its heading that has room.
     func drawHeadings(on canvas: inout Canvas, row: Int, _ order: SessionsScreen.Order, isReversed: Bool) {
-        let mark = isReversed ? "^" : "v"
+        func heading(_ text: String, _ column: SessionsScreen.Order, end: Int) {
+            canvas.putRight((order == column ? isReversed ? "^ " : "v " : "") + text, At(row, 0, end: end), .faint)
+        }
         canvas.put("SESSION STATE", At(row, 2), .faint)
-        if hasAge {
-            canvas.putRight(
-                "AGE" + (order == .age ? mark : ""), At(row, 0, end: ageEnd + (order == .age ? 1 : 0)), .faint)
-        }
-        if hasTurn {
-            canvas.putRight(
-                "TURN" + (order == .turn ? mark : ""), At(row, 0, end: turnEnd + (order == .turn ? 1 : 0)), .faint)
-        }
-        canvas.put("LAST" + (order == .last ? " " + mark : ""), At(row, last), .faint)
+        if hasAge { heading("AGE", .age, end: ageEnd) }
+        if hasTurn { heading("TURN", .turn, end: turnEnd) }
+        canvas.put("LAST" + (order == .last ? isReversed ? " ^" : " v" : ""), At(row, last), .faint)
         if hasTrend { canvas.put("TREND", At(row, trend), .faint) }
-        if hasBargeIns {
-            canvas.put("BARGE" + (order == .bargeIns ? mark : ""), At(row, bargeInEnd - 4, end: now), .faint)
-        }
+        if hasBargeIns { heading("BARGE", .bargeIns, end: now - 1) }
         canvas.put("NOW", At(row, now), .faint)
     }
 
@@ -102,7 +97,7 @@ enum SessionList {
         }
     }
 
-    private static func ending(_ reason: String) -> String {
+    static func ending(_ reason: String) -> String {
         switch reason {
         case "ended", "left": "caller left"
         case "dead": "connection lost"

@@ -124,6 +124,7 @@ extension Ledger.Note {
 extension Ledger.Retry {
     /// "throttled 2/4 in 0.8 s"
     var summary: String {
-        "\(reason.isEmpty ? "" : reason + " ")\(attempt)/\(limit) in \(Format.decimal(delay / 1000, places: 1)) s"
+        let when = delay < 50 ? "at once" : "in \(Format.decimal(delay / 1000, places: 1)) s"
+        return "\(reason.isEmpty ? "" : reason + " ")\(attempt)/\(limit) \(when)"
     }
 }

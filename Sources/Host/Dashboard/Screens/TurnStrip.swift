@@ -5,17 +5,22 @@
 internal import Observation
 
 enum TurnStrip {
-    private static let cell = 6
-
     /// Draws a rule and two rows.
     static func draw(on canvas: inout Canvas, row: Int, _ session: Ledger.Session, shown: Int, _ scene: Scene) {
         canvas.rule(row, Spans("turns"))
         let summary = summary(session)
+        let cell = session.turnNumber < 100 ? 6 : 7
         let room = max((canvas.columns - 4 - summary.width) / cell, 1)
         let turns = session.turns
         let index = turns.lastIndex { $0.number == shown } ?? turns.count - 1
-        for (place, item) in window(of: turns.count, around: index, rows: room).enumerated() {
-            draw(turns[item], isShown: item == index, on: &canvas, At(row + 1, 1 + place * cell), scene)
+        let window = window(of: turns.count, around: index, rows: room)
+        for (place, item) in window.enumerated() where item != index {
+            draw(turns[item], isShown: false, on: &canvas, At(row + 1, 1 + place * cell), scene)
+        }
+        // Last, because its brackets reach into its neighbours' room.
+        if window.contains(index) {
+            let place = At(row + 1, 1 + (index - window.lowerBound) * cell)
+            draw(turns[index], isShown: true, on: &canvas, place, scene)
         }
         canvas.put(summary, At(row + 2, canvas.columns - 2 - summary.width))
     }

@@ -71,7 +71,8 @@ enum Waterfall {
                 canvas.put("↻", At(line, column + cells[index] / 2, end: owners), .retry)
             }
             canvas.put(Format.ms(part.length), At(line, next + 1, end: owners))
-            canvas.put(owner(of: part, retries: retries), At(line, owners, end: canvas.columns - 1), .faint)
+            let owner = owner(of: part, retries: retries, room: canvas.columns - owners - 1)
+            canvas.put(owner, At(line, owners), .faint)
             column += cells[index]
         }
         budget(on: &canvas, At(row + 7, start, end: owners), scale, scene)
@@ -81,7 +82,7 @@ enum Waterfall {
         var cell = 0
         var last = at.column
         while at.column + cell + 8 < at.end {
-            last = canvas.put(Format.ms(Double(cell) * scale.step), At(at.row, at.column + cell), .faint)
+            last = canvas.put(String(Int(Double(cell) * scale.step)), At(at.row, at.column + cell), .faint)
             cell += scale.tick
         }
         canvas.put("ms", At(at.row, last + 1), .faint)
@@ -90,8 +91,12 @@ enum Waterfall {
     private static func budget(on canvas: inout Canvas, _ at: At, _ scale: Scale, _ scene: Scene) {
         let column = at.column + Int((scene.budget / scale.step).rounded())
         let label = "budget \(Format.seconds(ms: scene.budget)) s ends"
-        canvas.putRight(label, At(at.row, at.column, end: column - 2), .faint)
         canvas.put("┊", At(at.row, column), .faint)
+        if column - 3 - label.utf8.count >= at.column {
+            canvas.putRight(label, At(at.row, at.column, end: column - 3), .faint)
+        } else {
+            canvas.put(label, At(at.row, column + 3, end: at.end), .faint)
+        }
     }
 
     private static func bar(_ cells: Int, isThere: Bool, isRetried: Bool) -> String {
@@ -102,8 +107,10 @@ enum Waterfall {
         }
     }
 
-    private static func owner(of part: Ledger.Timeline.Part, retries: Int) -> String {
-        retries == 0 ? part.owner : "\(part.owner), \(retries) \(retries == 1 ? "retry" : "retries")"
+    private static func owner(of part: Ledger.Timeline.Part, retries: Int, room: Int) -> String {
+        guard retries > 0 else { return Columns.clip(part.owner, to: room) }
+        let text = "\(part.owner), \(retries) \(retries == 1 ? "retry" : "retries")"
+        return Columns.width(of: text) <= room ? text : Columns.clip(part.owner, to: room - 3) + " ↻\(retries)"
     }
 
     /// The same on two rows, for the preview: ` endpointing ███████ 300   stt final █ 60 …`, with the sum at the end.

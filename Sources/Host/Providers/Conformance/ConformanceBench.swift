@@ -3,15 +3,14 @@ internal import Conversation
 internal import JSON
 internal import Support
 
-/// Makes subjects of one entry and remembers them, so that the last case can ask how they all behaved. Every call is made
-/// on the library's own threads, so that a plugin that hangs cannot hang the check.
+/// Makes subjects of one entry and remembers them, so that the last case can ask how they all behaved. Every call is
+/// made on the library's own threads, so that a plugin that hangs cannot hang the check.
 final class ConformanceBench: Sendable {
     let provider: Provider
-    /// In s.
-    let patience: Int
+    let patience: TimeSpan
     private let made = Locked<[ProviderInstance]>([])
 
-    init(_ provider: Provider, patience: Int) {
+    init(_ provider: Provider, patience: TimeSpan) {
         self.provider = provider
         self.patience = patience
     }
@@ -55,7 +54,7 @@ final class ConformanceBench: Sendable {
 struct Subject: Sendable {
     let instance: ProviderInstance
     let recorder: Recorder
-    let patience: Int
+    let patience: TimeSpan
 
     var slot: Slot { instance.provider.slot }
     private var timers: Timers { instance.provider.timers }
@@ -68,13 +67,13 @@ struct Subject: Sendable {
     /// Waits for the first message of a request.
     func begin(_ id: RequestID) async throws(Violation) {
         let hasBegun = await timers.expect(within: patience) { recorder.when(id, isOver: false, $0) }
-        guard hasBegun else { throw Violation("there was no answer within \(patience) s") }
+        guard hasBegun else { throw Violation("there was no answer within \(patience.seconds) s") }
     }
 
     /// Waits for the end of a request: its last word, and for stt the final that answers the end of speech.
     func finish(_ id: RequestID) async throws(Violation) {
         let isOver = await timers.expect(within: patience) { recorder.when(id, isOver: true, $0) }
-        guard isOver else { throw Violation("there was no answer within \(patience) s") }
+        guard isOver else { throw Violation("there was no answer within \(patience.seconds) s") }
         let counters = instance.counters
         if counters.invalid + counters.unknown > 0 {
             throw Violation(
@@ -87,13 +86,13 @@ struct Subject: Sendable {
     /// Waits until the plugin has returned from everything it was told.
     func rest() async throws(Violation) {
         let rests = await timers.expect(within: patience) { instance.whenAtRest($0) }
-        guard rests else { throw Violation("it did not return from a call within \(patience) s") }
+        guard rests else { throw Violation("it did not return from a call within \(patience.seconds) s") }
     }
 
     /// Ends the instance and waits for it.
     func end() async throws(Violation) {
         let ended = await timers.expect(within: patience) { instance.destroy($0) }
-        guard ended else { throw Violation("destroy did not return within \(patience) s") }
+        guard ended else { throw Violation("destroy did not return within \(patience.seconds) s") }
     }
 }
 

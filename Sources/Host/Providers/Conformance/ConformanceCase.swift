@@ -31,7 +31,7 @@ struct ConformanceCase: Sendable {
         .init("an empty text is no trouble") { bench async throws(Violation) in
             try await ordinaryRequest(bench.subject(), 1, text: "")
         },
-        .init("a very long text is no trouble", survivesLongText),
+        .init("a very long text is begun soon and can be cancelled", survivesLongText),
         .init("an event it does not know is ignored", ignoresUnknownEvent),
         .init("truncated and garbled messages are no trouble", survivesGarbage),
         .init("it can be destroyed in the middle of a request") { bench async throws(Violation) in
@@ -48,12 +48,13 @@ struct ConformanceCase: Sendable {
             let late = bench.counters.map(\.afterDestroy).reduce(0, +)
             if late > 0 { throw Violation("it did so \(late) times") }
         },
-        .init("no call took long, unless it says that it may block") { bench throws(Violation) in
-            let longest = bench.counters.map(\.longestCall).max() ?? 0
-            // A millisecond is the contract; the rest is for a machine that is busy with other things.
-            if !bench.provider.mayBlock, longest > 250_000 {
-                throw Violation("one took \(longest / 1000) ms; set VOICE_PLUGIN_MAY_BLOCK")
-            }
+        .init("it does not block unless it says that it may") { bench throws(Violation) in
+            // Of the instances that were called at all the middle one: a busy machine may hold up a few.
+            let longest = bench.counters.map(\.longestCall).filter { $0 > 0 }.sorted()
+            guard !bench.provider.mayBlock, !longest.isEmpty else { return }
+            let typical = longest[longest.count / 2]
+            // A millisecond is the contract; the rest is for a slow machine.
+            if typical > 50_000 { throw Violation("they took \(typical / 1000) ms; set VOICE_PLUGIN_MAY_BLOCK") }
         },
     ]
 
@@ -147,7 +148,11 @@ private func interleaves(_ bench: ConformanceBench) async throws(Violation) {
 private func survivesLongText(_ bench: ConformanceBench) async throws(Violation) {
     let subject = try await bench.subject()
     let text = String(repeating: "This sentence is one of very many, and it does not say much. ", count: 64)
-    try await ordinaryRequest(subject, 1, text: text)
+    subject.start(1, text: text)
+    try await subject.begin(1)
+    subject.instance.cancel(1)
+    try await subject.rest()
+    try await ordinaryRequest(subject, 2)
     try await subject.end()
 }
 

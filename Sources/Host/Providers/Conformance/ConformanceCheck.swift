@@ -10,8 +10,8 @@ package struct ConformanceCheck: Sendable {
     package var slot: Slot?
     /// The entry's secrets by the plugin's names for them.
     package var secrets: [String: Secret] = [:]
-    /// No single step waits longer than this for the plugin, in s.
-    package var patience = 30
+    /// No single step waits longer than this for the plugin.
+    package var patience = TimeSpan.seconds(30)
     /// Called with the name of each case before it runs.
     package var onStart: @Sendable (Slot?, String) -> Void = { _, _ in }
     /// Called with each result as it comes.
@@ -19,11 +19,10 @@ package struct ConformanceCheck: Sendable {
 
     package init() {}
 
-    /// Tries the library at `path` with an entry's `settings`. Takes a few seconds, at most about two minutes a case for
-    /// a plugin that hangs.
+    /// Tries the library at `path` with an entry's `settings`. Takes a few seconds, at most about two minutes a case
+    /// for a plugin that hangs.
     package func run(library path: String, settings: JSON.Object = [:]) async -> [CaseResult] {
         let timers = Timers()
-        defer { timers.stop() }
         var results: [CaseResult] = []
         var library: PluginLibrary?
         results.append(
@@ -34,7 +33,7 @@ package struct ConformanceCheck: Sendable {
         for served in Slot.allCases where library.slots.contains(served) && (slot ?? served) == served {
             let provider = Provider(
                 name: "check", slot: served, plugin: library, settings: settings, secrets: secrets, timers: timers,
-                startLimit: Int64(patience) * 1_000_000_000)
+                startLimit: patience)
             results += await run(ConformanceBench(provider, patience: patience))
         }
         return results

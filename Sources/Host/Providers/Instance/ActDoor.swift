@@ -1,4 +1,5 @@
-// The way from a plugin to the host: `act`. Any thread may come through it at any time, inside a call or outside of one.
+// The way from a plugin to the host: `act`. Any thread may come through it at any time, inside a call or outside of
+// one.
 internal import CVoicePlugin
 internal import Conversation
 internal import Support
@@ -21,8 +22,8 @@ final class ActDoor: Sendable {
         self.sink = sink
     }
 
-    /// `voice_plugin_host.act`. The bytes are copied before it returns. Needs no lock that is held during a call into the
-    /// plugin, so a plugin may act inside of one.
+    /// `voice_plugin_host.act`. The bytes are copied before it returns. Needs no lock that is held during a call into
+    /// the plugin, so a plugin may act inside of one.
     func act(_ number: UInt32, _ id: RequestID, _ bytes: UnsafeRawBufferPointer) -> Int32 {
         guard let kind = PluginAction.Kind(number) else {
             requests.withLock { $0.countUnknown() }
@@ -31,10 +32,15 @@ final class ActDoor: Sendable {
         // Before anything is read or copied: a plugin may go on for a while about what nobody waits for.
         guard requests.withLock({ $0.admits(id, kind) }) else { return VOICE_ACT_STOP }
         guard kind.fits(slot), let action = unsafe PluginAction(kind, bytes) else {
-            requests.withLock { $0.countInvalid() }
-            return VOICE_ACT_INVALID
+            return refuse()
         }
         return take(redacted(action), id)
+    }
+
+    /// What does not fit is counted and reaches nobody.
+    func refuse() -> Int32 {
+        requests.withLock { $0.countInvalid() }
+        return VOICE_ACT_INVALID
     }
 
     /// The sink is called under the lock, so that after a `cancel` or `destroy` has returned it is not called any more.

@@ -1,5 +1,5 @@
-// The way from the host to a plugin's instance: one call at a time, in order. Nobody waits here: who finds the lane busy
-// leaves the call to whoever is busy with it.
+// The way from the host to a plugin's instance: one call at a time, in order. Nobody waits here: who finds the lane
+// busy leaves the call to whoever is busy with it.
 internal import Support
 
 /// The calls of one instance. Those of a plugin that may block run on its workers, all others on the thread that adds
@@ -87,8 +87,8 @@ final class CallLane: Sendable {
         if isFree { start() }
     }
 
-    /// Ends the instance after the call that is under way, without those that wait, and calls `afterwards`: on the thread
-    /// that did it, or at once where it is done.
+    /// Ends the instance after the call that is under way, without those that wait, and calls `afterwards`: on the
+    /// thread that did it, or at once where it is done.
     func close(_ afterwards: @escaping @Sendable () -> Void) {
         let (isGone, isFree) = state.withLock { state in
             if state.isGone { return (true, false) }

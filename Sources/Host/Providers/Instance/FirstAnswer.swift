@@ -1,4 +1,6 @@
 // A question to several threads, of which only the first answer counts.
+internal import Conversation
+internal import JSON
 internal import Support
 
 /// Waits for the first of several answers. To be awaited once.
@@ -48,13 +50,20 @@ final class FirstAnswer<Value: Sendable>: Sendable {
 }
 
 extension Timers {
-    /// Starts something that calls back when it has happened; false where it has not within `seconds`.
-    func expect(within seconds: Int, _ start: (@escaping @Sendable () -> Void) -> Void) async -> Bool {
+    /// Starts something that calls back when it has happened; false where it has not within `span`.
+    func expect(within span: TimeSpan, _ start: (@escaping @Sendable () -> Void) -> Void) async -> Bool {
         let first = FirstAnswer<Bool>()
-        let limit = schedule(after: Int64(seconds) * 1_000_000_000) { first.give(false) }
+        let limit = schedule(after: span.nanoseconds) { first.give(false) }
         start { first.give(true) }
         let happened = await first.value
         cancel(limit)
         return happened
     }
+}
+
+extension TimeSpan {
+    var nanoseconds: Int64 { microseconds &* 1000 }
+
+    /// In s, for people.
+    var seconds: String { JSON.number(milliseconds / 1000).text }
 }

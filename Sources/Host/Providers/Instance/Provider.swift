@@ -21,7 +21,7 @@ package struct Provider: Sendable {
     let secrets: [String: Secret]
     let timers: Timers
     /// A model is read from disk within this, or the provider is of no use.
-    var startLimit: Int64 = 20_000_000_000
+    var startLimit = TimeSpan.seconds(20)
 
     /// Makes an instance, on the library's threads if it may block. Throws what the plugin gives as its reason.
     package func makeInstance(
@@ -36,8 +36,8 @@ package struct Provider: Sendable {
     ) async throws(Failure) -> ProviderInstance {
         guard let workers else { return try create(session, on: nil, sink).get() }
         let first = FirstAnswer<Result<ProviderInstance, Failure>>()
-        let limit = timers.schedule(after: startLimit) {
-            first.give(.failure(Failure(.late, "\(name) was not ready within \(startLimit / 1_000_000_000) s")))
+        let limit = timers.schedule(after: startLimit.nanoseconds) {
+            first.give(.failure(Failure(.late, "\(name) was not ready within \(startLimit.seconds) s")))
         }
         workers.submit {
             let result = create(session, on: workers, sink)

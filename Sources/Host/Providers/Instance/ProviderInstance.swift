@@ -26,8 +26,8 @@ package final class ProviderInstance: Sendable {
 
     deinit { destroy() }
 
-    /// Tells the plugin. An event that starts a request makes `id` live; any other on an id that is not live is dropped.
-    /// Where too much waits for the plugin already, a new request fails at once.
+    /// Tells the plugin. An event that starts a request makes `id` live; any other on an id that is not live is
+    /// dropped. Where too much waits for the plugin already, a new request fails at once.
     package func send(_ event: ProviderEvent, id: RequestID) {
         if case .listen(let rate) = event { lane.bound(samples: 30 * min(max(rate, 1), 192_000)) }
         if event.startsRequest {
@@ -45,15 +45,16 @@ package final class ProviderInstance: Sendable {
         if wasLive { lane.cancel(id) }
     }
 
-    /// Ends it, whatever is under way, and calls `afterwards` when the plugin's `destroy` has returned. When this itself
-    /// returns the sink is not called again. May be called again.
+    /// Ends it, whatever is under way, and calls `afterwards` when the plugin's `destroy` has returned. When this
+    /// itself returns the sink is not called again. May be called again.
     package func destroy(_ afterwards: @escaping @Sendable () -> Void = {}) {
         let pending = door.requests.withLock { $0.close() }
         let timers = provider.timers
         for timer in pending { timers.cancel(timer) }
         // Captures the door: the plugin has a pointer to it until `destroy` has returned.
         lane.close { [door] in
-            timers.schedule(after: Self.quarantine) { _ = door }
+            // And the timers: who else had them may be gone by then.
+            timers.schedule(after: Self.quarantine) { withExtendedLifetime((door, timers)) {} }
             afterwards()
         }
     }

@@ -97,7 +97,9 @@ struct RequestTable: Sendable {
     /// Takes an action that was admitted; a request may have ended in between, so it is checked again.
     mutating func take(_ action: PluginAction, on id: RequestID) -> Outcome {
         switch phase {
-        case .closed, .gone: return .stop
+        case .closed, .gone:
+            countStale(action)
+            return .stop
         case .creating, .open: break
         }
         if case .message(.log(let level, let text)) = action {
@@ -106,12 +108,19 @@ struct RequestTable: Sendable {
         }
         if id == 0 { return takeOnInstance(action) }
         guard live[id] != nil else {
-            counters.stale += 1
+            countStale(action)
             return .stop
         }
         let outcome = takeOnRequest(action, id)
         if outcome.result == VOICE_ACT_INVALID { counters.invalid += 1 }
         return outcome
+    }
+
+    private mutating func countStale(_ action: PluginAction) {
+        switch action {
+        case .isWanted, .message(.log): break
+        default: counters.stale += 1
+        }
     }
 
     private mutating func takeOnInstance(_ action: PluginAction) -> Outcome {

@@ -42,8 +42,8 @@ package struct Manifest: Sendable {
     /// The entry of that name.
     package func entry(_ name: String) -> Entry? { entries.first { $0.name == name } }
 
-    /// The line, from 1, of the value at `path`, e.g. `["persona", "name"]`, or of the nearest around it: for complaints
-    /// about what only others can check.
+    /// The line, from 1, of the value at `path`, e.g. `["persona", "name"]`, or of the nearest around it: for
+    /// complaints about what only others can check.
     package func line(of path: [String]) -> Int { JSON.line(of: path, in: text) }
 
     /// Reads and checks the file at `path`. Every complaint is in the error, not just the first.

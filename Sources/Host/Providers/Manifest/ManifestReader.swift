@@ -1,5 +1,5 @@
-// Checks a parsed manifest and collects everything that is wrong with it, each with its line. It looks at the text only:
-// whether a library exists or likes its settings is found out when the registry is built.
+// Checks a parsed manifest and collects everything that is wrong with it, each with its line. It looks at the text
+// only: whether a library exists or likes its settings is found out when the registry is built.
 internal import Conversation
 internal import JSON
 

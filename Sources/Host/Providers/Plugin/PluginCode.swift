@@ -4,8 +4,8 @@ internal import CVoicePlugin
 /// A library's three functions.
 @safe
 struct PluginCode: @unchecked Sendable {
-    // @unchecked: the functions are code in a library that is never unloaded. That calls into one instance do not overlap
-    // is for `CallLane` to see to.
+    // @unchecked: the functions are code in a library that is never unloaded. That calls into one instance do not
+    // overlap is for `CallLane` to see to.
     private let create: @convention(c) (UnsafeRawPointer?, Int, UnsafePointer<voice_plugin_host>?) -> OpaquePointer?
     fileprivate let handle: @convention(c) (OpaquePointer?, UInt32, UInt64, UnsafeRawPointer?, Int) -> Void
     fileprivate let destroy: @convention(c) (OpaquePointer?) -> Void
@@ -63,6 +63,6 @@ private func actFromPlugin(
 ) -> Int32 {
     guard let context = unsafe context else { return VOICE_ACT_STOP }
     let door = unsafe Unmanaged<ActDoor>.fromOpaque(context).takeUnretainedValue()
-    guard unsafe bytes != nil || length == 0 else { return VOICE_ACT_INVALID }
+    guard unsafe bytes != nil || length == 0 else { return door.refuse() }
     return unsafe door.act(action, id, UnsafeRawBufferPointer(start: bytes, count: length))
 }

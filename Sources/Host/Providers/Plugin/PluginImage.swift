@@ -13,7 +13,8 @@ struct LibraryFile {
     init(_ path: String) throws(LoadError) {
         self.path = path
         do throws(FileError) {
-            let file = try OpenFile(path)
+            // Non-blocking for the sake of a pipe in its place, which is refused on the next line.
+            let file = try OpenFile(path, O_RDONLY | O_NONBLOCK)
             // On the open file, so that nobody can put another one in its place.
             try Self.refuseUntrusted(try file.status())
             bytes = try file.readAll(limit: 256 << 20)
@@ -60,7 +61,7 @@ struct LibraryFile {
     /// Maps a copy and gives the address of `symbol` in it. The copy is gone from the disk afterwards.
     func map(symbol: String) throws(LoadError) -> UnsafeMutableRawPointer {
         let copy = try copy()
-        guard let image = unsafe dlopen(copy.path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE) else {
+        guard let image = unsafe copy.map() else {
             throw LoadError("the library \(path) cannot be loaded: \(Self.linkerError(instead: copy.path))")
         }
         guard let address = unsafe dlsym(image, symbol) else {
@@ -103,6 +104,9 @@ private struct PrivateCopy: ~Copyable {
     func write(_ bytes: [UInt8]) throws(FileError) {
         try OpenFile(path, O_WRONLY | O_CREAT | O_EXCL).writeAll(bytes)
     }
+
+    /// A method, so that the file is there for as long as the linker reads it.
+    func map() -> UnsafeMutableRawPointer? { unsafe dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE) }
 
     deinit {
         unsafe unlink(path)

@@ -120,7 +120,7 @@ package struct ProviderRegistry: Sendable {
             let instance = try await provider.makeInstance(on: pool) { _, message in
                 if case .log(let level, let line) = message { log(entry.name, level, line) }
             }
-            guard await setup.timers.expect(within: 20, { instance.destroy($0) }) else {
+            guard await setup.timers.expect(within: .seconds(20), { instance.destroy($0) }) else {
                 throw Failure(.late, "\(entry.name) did not end within 20 s of being told to")
             }
         } catch {

@@ -16,6 +16,8 @@ final class DecoderPool: Sendable {
         /// Free, lent, and being loaded.
         var made = 0
         var isPreparing = false
+        /// Somebody waits for the one that is being prepared.
+        var isAwaited = false
     }
     private enum Answer { case lent(Decoder, isLast: Bool), load, busy }
 
@@ -45,9 +47,10 @@ final class DecoderPool: Sendable {
         if isFirst { takeBack(try load()) }
     }
 
-    /// A decoder for the length of one utterance: a free one, or a new one while the bound allows it. At the bound it
-    /// waits for a spare that is being loaded right now (half a second at most), and for nothing else.
+    /// A decoder for the length of one utterance: a free one; else the spare that is being loaded right now, if nobody
+    /// else waits for it (half a second at most); else a new one while the bound allows it. It waits for nothing else.
     func lend() throws(Failure) -> Decoder {
+        var isMine = false
         let answer = state.wait { state -> Answer? in
             if let decoder = state.free.popLast() {
                 let isLast = state.free.isEmpty && state.made < bound && !state.isPreparing
@@ -57,11 +60,14 @@ final class DecoderPool: Sendable {
                 }
                 return .lent(decoder, isLast: isLast)
             }
-            if state.made < bound {
-                state.made += 1
-                return .load
+            if state.isPreparing, isMine || !state.isAwaited {
+                isMine = true
+                state.isAwaited = true
+                return nil
             }
-            return state.isPreparing ? nil : .busy
+            guard state.made < bound else { return .busy }
+            state.made += 1
+            return .load
         }
         switch answer {
         case .lent(let decoder, let isLast):
@@ -118,6 +124,7 @@ final class DecoderPool: Sendable {
             state.withLock { state in
                 state.made -= 1
                 state.isPreparing = false
+                state.isAwaited = false
             }
         }
     }
@@ -127,6 +134,7 @@ final class DecoderPool: Sendable {
         let spare = try? load()
         state.withLock { state in
             state.isPreparing = false
+            state.isAwaited = false
             if let spare { state.free.append(spare) }
         }
     }

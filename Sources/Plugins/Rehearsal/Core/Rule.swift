@@ -12,6 +12,7 @@ package struct Rule: Sendable {
     private let reply: Reply
 
     /// A rule that says one of `templates`; see `Template` for what they may hold.
+    @inline(never)
     init(_ topic: String, _ patterns: [Pattern], longest: Int = .max, say templates: [String]) {
         self.init(topic, patterns, longest: longest) { scene, match, _ in
             templates.compactMap { Template.fill($0, scene, match) }
@@ -19,6 +20,7 @@ package struct Rule: Sendable {
     }
 
     /// A rule that works its answer out.
+    @inline(never)
     init(_ topic: String, _ patterns: [Pattern], longest: Int = .max, reply: @escaping Reply) {
         self.topic = topic
         self.patterns = patterns

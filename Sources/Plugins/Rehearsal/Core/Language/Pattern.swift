@@ -22,6 +22,7 @@ package struct Pattern: Sendable, ExpressibleByStringLiteral {
     private var isAtStart = false
     private var isAtEnd = false
 
+    @inline(never)
     package init(stringLiteral text: String) {
         for part in text.split(separator: " ") {
             var part = part
