@@ -12,7 +12,7 @@ packages=(
     gcc make git
 )
 if [[ "${1:-}" == test ]]; then
-    packages+=(tmux chromium fonts-dejavu-core python3-venv pocketsphinx-testdata alsa-utils sox)
+    packages+=(tmux chromium fonts-dejavu-core python3-venv pocketsphinx-testdata alsa-utils flite sox)
 fi
 
 missing=()

@@ -1,7 +1,22 @@
 // The command line. Each command is one file in Commands.
 internal import ArgumentParser
+internal import Glibc
 
 @main
+enum Program {
+    /// The main thread only starts the command. It may not be an async `main`: the runtime would park the thread with all
+    /// signals open, and SIGTERM would end the process there and then. So it waits here, with signals blocked.
+    static func main() {
+        // Before the first thread exists, so that every thread inherits it.
+        Signals.block()
+        Task.detached {
+            await VoicedCommand.main(nil)
+            exit(EXIT_SUCCESS)
+        }
+        while true { pause() }
+    }
+}
+
 struct VoicedCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "voiced",
@@ -10,10 +25,4 @@ struct VoicedCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [Serve.self, Plugins.self, Check.self],
         defaultSubcommand: Serve.self)
-
-    /// Signals are blocked before the first thread exists, so that every thread inherits it.
-    static func main() async {
-        Signals.block()
-        await main(nil)
-    }
 }

@@ -18,6 +18,7 @@ struct Check: AsyncParsableCommand {
     var slot: Slot?
 
     func run() async throws {
+        Signals.endProcess()
         let object: JSON.Object
         do {
             guard let parsed = try JSON(parsing: settings, limits: .own).object else {

@@ -11,6 +11,7 @@ struct Plugins: AsyncParsableCommand {
     @OptionGroup var manifest: ManifestOption
 
     func run() async throws {
+        Signals.endProcess()
         let plan: Plan
         do throws(Voiced.StartError) {
             plan = try Plan(manifest: manifest.manifest)

@@ -10,6 +10,9 @@ enum Signals {
         _ = signal(SIGPIPE, SIG_IGN)
     }
 
+    /// For commands that have nothing to put in order: the first such signal ends the process.
+    static func endProcess() { watch { _ in _exit(128 + SIGINT) } }
+
     /// Calls `body` with the name of each INT, TERM or HUP that arrives, on a thread of its own.
     static func watch(_ body: @escaping @Sendable (String) -> Void) {
         startThread("signals") {

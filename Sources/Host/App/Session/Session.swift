@@ -72,7 +72,10 @@ final class Session {
         case .audio(let bytes, let moment): await hear(bytes, at: moment)
         case .text(let text, let moment): await obey(text, at: moment)
         case .provider(let report, let moment):
-            for input in await providers.inputs(from: report) { await handle(input, at: moment) }
+            let inputs = await providers.inputs(from: report)
+            // A failover has changed who owns a stage.
+            machine.providers = providers.names
+            for input in inputs { await handle(input, at: moment) }
         case .input(let input, let moment): await handle(input, at: moment)
         case .shutdown: return "stopping"
         case .closed(let reason): return reason.name

@@ -55,6 +55,8 @@ struct SessionProviders {
         var provider: Provider? { chain.first }
     }
 
+    /// Who serves each slot now.
+    private(set) var names: [Slot: String]
     private var places: [Slot: Place]
     private var requests: [RequestID: Request] = [:]
     private var lastRequest: RequestID = 0
@@ -67,12 +69,10 @@ struct SessionProviders {
     ) {
         places = Dictionary(
             uniqueKeysWithValues: Slot.allCases.map { ($0, Place(chain: registry.chain(for: $0))) })
+        names = places.compactMapValues { $0.provider?.name }
         self.context = context
         self.report = report
     }
-
-    /// Who serves each slot now.
-    var names: [Slot: String] { places.compactMapValues { $0.provider?.name } }
 
     /// The recogniser gets only what voice activity cut out.
     var cutsSpeech: Bool { places[.stt]?.provider?.cutsSpeech ?? false }
@@ -112,6 +112,7 @@ struct SessionProviders {
         place.instance?.destroy()
         place.instance = nil
         places[slot] = place
+        names[slot] = place.provider?.name
         context.emit(
             .providerFailover, words: failure.message,
             [
