@@ -11,9 +11,10 @@ FORMATTED := Package.swift Sources Tests
 setup:
 	@Scripts/setup.sh
 
-# Plain `swift build`: asking for the product alone would leave the plugins out.
+# Plain `swift build`: asking for the product alone would leave the plugins out. The mask, because a plugin that others may
+# write is not loaded.
 build: setup
-	swift build -c release
+	umask 022 && swift build -c release
 
 run: build
 	.build/release/voiced $(ARGS)

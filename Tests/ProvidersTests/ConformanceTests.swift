@@ -52,6 +52,7 @@ import Testing
 
     static let bad: [Bad] = [
         .init(flag: "-DBAD_SILENT", failing: "a request ends with exactly one last word"),
+        .init(flag: "-DBAD_MUTE", failing: "an ordinary request is answered with more than its end"),
         .init(flag: "-DBAD_TWICE", failing: "a request ends with exactly one last word"),
         .init(flag: "-DBAD_DEAF", failing: "a cancelled request falls silent"),
         .init(flag: "-DBAD_TAKES_ANYTHING", failing: "an unknown setting is refused with a sentence"),

@@ -66,15 +66,7 @@ import Testing
         let timers = Timers()
         let log = Log()
         let other = Locked<TimerToken?>(nil)
-<<<<<<< HEAD
-        // Both are due before the thread gets to them.
-        timers.schedule(after: 0) {
-            let until = MonotonicClock.nanoseconds() + 5_000_000
-            while MonotonicClock.nanoseconds() < until {}
-        }
-=======
         let hold = Hold(timers)
->>>>>>> providers
         timers.schedule(after: 1_000_000) {
             if let token = other.withLock({ $0 }) { timers.cancel(token) }
             log.note(1)

@@ -14,19 +14,59 @@ extension Event {
     /// `{"seq":7,"at":1234.5,"kind":"turn.started","session":"…","turn":1,"cause":5,"fields":{…},"words":"…"}`.
     /// `at` is in ms since the server started, exact to the microsecond. What is not there is left out.
     package var line: String {
-        var object: JSON.Object = [
-            "seq": JSON(sequence), "at": .number(at.milliseconds), "kind": .string(kind.rawValue),
-        ]
-        if let session { object["session"] = .string(session.text) }
-        if let turn { object["turn"] = JSON(turn) }
-        if let cause { object["cause"] = JSON(cause) }
+        var output = "{\"seq\":\(sequence),\"at\":"
+        Self.write(at, to: &output)
+        Self.write("kind", kind.rawValue, to: &output)
+        if let session { Self.write("session", session.text, to: &output) }
+        if let turn { output += ",\"turn\":\(turn)" }
+        if let cause { output += ",\"cause\":\(cause)" }
         if !fields.pairs.isEmpty {
-            var members = JSON.Object()
-            for (name, value) in fields.pairs { members[name] = value.json }
-            object["fields"] = .object(members)
+            output += ",\"fields\":{"
+            for (index, field) in fields.pairs.enumerated() {
+                if index > 0 { output += "," }
+                Self.write(field.name, to: &output)
+                output += ":"
+                switch field.value {
+                case .text(let text): Self.write(text, to: &output)
+                case .number(let number): output += JSON.number(number).text
+                }
+            }
+            output += "}"
         }
-        if let words { object["words"] = .string(words) }
-        return JSON.object(object).text
+        if let words { Self.write("words", words, to: &output) }
+        return output + "}"
+    }
+
+    // Written by hand, and not by way of a JSON value: every event of every call goes through here.
+
+    private static func write(_ name: StaticString, _ text: String, to output: inout String) {
+        output += ",\"\(name)\":"
+        write(text, to: &output)
+    }
+
+    private static func write(_ text: String, to output: inout String) {
+        let isPlain = text.utf8.allSatisfy {
+            $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+        }
+        if isPlain {
+            output += "\""
+            output += text
+            output += "\""
+        } else {
+            output += JSON.string(text).text
+        }
+    }
+
+    /// In ms, with what there is of microseconds behind the point.
+    private static func write(_ moment: Moment, to output: inout String) {
+        let microseconds = moment.microseconds.magnitude
+        if moment.microseconds < 0 { output += "-" }
+        output += String(microseconds / 1000)
+        var rest = microseconds % 1000
+        guard rest > 0 else { return }
+        output += rest < 10 ? ".00" : rest < 100 ? ".0" : "."
+        while rest % 10 == 0 { rest /= 10 }
+        output += String(rest)
     }
 
     /// The event that `line` holds.
@@ -71,13 +111,6 @@ extension Event {
 }
 
 extension Event.Value {
-    fileprivate var json: JSON {
-        switch self {
-        case .text(let text): .string(text)
-        case .number(let number): .number(number)
-        }
-    }
-
     fileprivate init?(_ json: JSON) {
         switch json {
         case .string(let text): self = .text(text)

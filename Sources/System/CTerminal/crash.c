@@ -38,11 +38,13 @@ static void handle(int number, siginfo_t *info, void *context) {
         say(plan.farewell);
     }
     // A fault of our own happens again as soon as this returns, and then meets the handler from before (Swift's backtrace)
-    // with all its details. What was sent from outside, or with abort, has to be sent again; its backtrace would hang.
+    // with all its details. What this process raised, as abort does, or what was sent from outside has to be sent again;
+    // from outside it meets the default, because its backtrace could hang.
+    int is_own = info->si_code > 0 || info->si_code == SI_TKILL;
     int is_fault = info->si_code > 0 && number != SIGABRT && number != SIGTRAP;
     for (int index = 0; index < CRASHES; index++) {
         if (crashes[index] != number) continue;
-        if (info->si_code > 0 || number == SIGABRT) {
+        if (is_own) {
             sigaction(number, &before[index], NULL);
         } else {
             signal(number, SIG_DFL);

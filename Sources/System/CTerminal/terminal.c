@@ -213,9 +213,10 @@ void voiced_terminal_put(int row, int column, const char *utf8, int looks, int f
 void voiced_terminal_flush(void) { refresh(); }
 
 void voiced_terminal_block_signals(void) {
+    static const int blocked[] = { SIGHUP,  SIGINT,  SIGQUIT, SIGTERM, SIGPIPE, SIGALRM, SIGCHLD,
+                                   SIGTSTP, SIGTTIN, SIGTTOU, SIGWINCH };
     sigset_t set;
-    sigfillset(&set);
-    int crashes[] = { SIGSEGV, SIGABRT, SIGBUS, SIGILL, SIGFPE, SIGTRAP };
-    for (int index = 0; index < 6; index++) sigdelset(&set, crashes[index]);
+    sigemptyset(&set);
+    for (size_t index = 0; index < sizeof blocked / sizeof blocked[0]; index++) sigaddset(&set, blocked[index]);
     pthread_sigmask(SIG_BLOCK, &set, NULL);
 }

@@ -40,7 +40,9 @@ static voice_plugin_instance *bad_create(const void *settings, size_t length, co
 }
 
 static void answer(bad *self, uint64_t id) {
+#ifndef BAD_MUTE
     act(self, VOICE_ACTION_CONTEXT, id, "{\"messages\":[]}");
+#endif
     act(self, VOICE_ACTION_DONE, id, "");
 }
 

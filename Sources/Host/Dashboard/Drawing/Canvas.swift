@@ -58,10 +58,23 @@ package struct Canvas: Sendable, Equatable {
         var column = at.column
         let end = min(at.end, columns)
         guard (0..<rows).contains(at.row) else { return column }
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
+            return putPlain(text, At(at.row, column, end: end), style)
+        }
         for cluster in Columns.clusters(text.sanitised()) {
             guard column + cluster.width <= end else { break }
             if column >= 0 { set(cluster, at.row, column, style) }
             column += cluster.width
+        }
+        return column
+    }
+
+    /// Most text is plain, and needs neither cleaning nor measuring.
+    private mutating func putPlain(_ text: String, _ at: At, _ style: Style) -> Int {
+        var column = at.column
+        for byte in text.utf8 where column < at.end {
+            if column >= 0 { set(Columns.Cluster(text: String(Unicode.Scalar(byte)), width: 1), at.row, column, style) }
+            column += 1
         }
         return column
     }

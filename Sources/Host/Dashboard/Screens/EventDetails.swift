@@ -13,7 +13,7 @@ enum EventDetails {
         canvas.rule(row, Spans("event \(Format.grouped(Double(event.sequence)))"))
         var facts = Spans(event.kind.rawValue, .title)
         for (name, value) in event.fields.pairs {
-            let shown = value.number.map(EventLine.number) ?? event.text(name)
+            let shown = value.number.map(EventWords.number) ?? event.text(name)
             // Held together by no-break spaces, which the canvas draws as spaces.
             facts.add(" ")
             facts.add("\u{A0}\u{A0}\(name.sanitised(limit: 40))\u{A0}", .faint)

@@ -154,6 +154,7 @@ private struct EventColumns {
         if hasLevel { canvas.put("\(line.level)", At(row, 16), line.level.style) }
         canvas.put(event.session?.short ?? "-", At(row, session, end: session + 7))
         if hasTurn { canvas.putRight(event.turn.map(String.init) ?? "-", At(row, session, end: session + 12)) }
-        canvas.put(Columns.clip(line.text, to: width - self.event - 1), At(row, self.event), line.style)
+        let next = canvas.put(line.head, At(row, self.event), line.style)
+        canvas.put(Columns.clip(line.detail, to: width - next), At(row, next))
     }
 }

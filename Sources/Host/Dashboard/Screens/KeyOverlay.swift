@@ -21,10 +21,13 @@ enum KeyOverlay {
         let height = min(wanted, canvas.rows - top - 3)
         let inner = min(canvas.columns - 4, 76)
         let start = (canvas.columns - inner - 2) / 2
-        frame(on: &canvas, At(top, start), inner: inner, height: height, "keys on \(room.title)")
+        frame(on: &canvas, Box(row: top, column: start, columns: inner, rows: height))
+        canvas.put(" keys on \(room.title) ", At(top, start + 1), .title)
         let middle = start + 1 + inner / 2
-        column(left, "everywhere", on: &canvas, At(top + 1, start + 2, end: middle - 1), height: height)
-        column(right, "this screen", on: &canvas, At(top + 1, middle + 1, end: start + inner + 1), height: height)
+        canvas.put("everywhere", At(top + 1, start + 2), .title)
+        canvas.put("this screen", At(top + 1, middle + 1), .title)
+        list(left.prefix(height - 1), on: &canvas, At(top + 2, start + 3, end: middle - 1))
+        list(right.prefix(height - 1), on: &canvas, At(top + 2, middle + 2, end: start + inner + 1))
         guard !isSmall else { return }
         let row = top + 1 + right.count + 2
         canvas.put("marks", At(row, middle + 1), .title)
@@ -37,7 +40,7 @@ enum KeyOverlay {
     private static func rows(_ bindings: [Binding], _ scene: Scene, firstOnly: Bool) -> [Row] {
         bindings.map { binding in
             let keys = binding.keys.prefix(firstOnly ? 1 : 4).map { $0.name(ascii: scene.options.ascii) }
-            return Row(keys: keys.joined(separator: " "), text: binding.text, indent: firstOnly ? 7 : 13)
+            return Row(keys: keys.joined(separator: " "), text: binding.text, indent: firstOnly ? 6 : 12)
         }
     }
 
@@ -48,26 +51,29 @@ enum KeyOverlay {
         var indent: Int
     }
 
-    private static func column(
-        _ rows: [Row], _ title: String, on canvas: inout Canvas, _ at: At, height: Int
-    ) {
-        canvas.put(title, at, .title)
-        for (index, row) in rows.prefix(height - 1).enumerated() {
-            let line = at.row + 1 + index
-            canvas.put(row.keys, At(line, at.column + 1, end: at.end), .title)
-            canvas.put(row.text, At(line, at.column + row.indent, end: at.end))
+    private static func list(_ rows: ArraySlice<Row>, on canvas: inout Canvas, _ at: At) {
+        for (index, row) in rows.enumerated() {
+            canvas.put(row.keys, At(at.row + index, at.column, end: at.end), .title)
+            canvas.put(row.text, At(at.row + index, at.column + row.indent, end: at.end))
         }
     }
 
-    private static func frame(on canvas: inout Canvas, _ at: At, inner: Int, height: Int, _ title: String) {
-        canvas.clear(rows: at.row..<at.row + height + 2, columns: 0..<canvas.columns)
-        let line = String(repeating: "─", count: inner)
-        canvas.put("┌" + line + "┐", at, .faint)
-        canvas.put(" \(title) ", At(at.row, at.column + 1), .title)
-        for row in 0..<height {
-            canvas.put("│", At(at.row + 1 + row, at.column), .faint)
-            canvas.put("│", At(at.row + 1 + row, at.column + inner + 1), .faint)
+    /// The corner of a frame, and what it has room for.
+    private struct Box {
+        var row: Int
+        var column: Int
+        var columns: Int
+        var rows: Int
+    }
+
+    private static func frame(on canvas: inout Canvas, _ box: Box) {
+        canvas.clear(rows: box.row..<box.row + box.rows + 2, columns: 0..<canvas.columns)
+        let line = String(repeating: "─", count: box.columns)
+        canvas.put("┌" + line + "┐", At(box.row, box.column), .faint)
+        for row in box.row + 1...box.row + box.rows {
+            canvas.put("│", At(row, box.column), .faint)
+            canvas.put("│", At(row, box.column + box.columns + 1), .faint)
         }
-        canvas.put("└" + line + "┘", At(at.row + 1 + height, at.column), .faint)
+        canvas.put("└" + line + "┘", At(box.row + box.rows + 1, box.column), .faint)
     }
 }

@@ -6,16 +6,21 @@
 internal import Conversation
 internal import Observation
 
-enum LanePane {
-    static let height = 3
+struct LanePane {
+    let session: Ledger.Session
+    let scene: Scene
     private static let shown = TimeSpan.seconds(30)
     private static let start = 7
 
-    static func draw(on canvas: inout Canvas, row: Int, _ session: Ledger.Session, _ scene: Scene) {
+    /// An ended call shows its last half minute.
+    private var now: Moment { session.endedAt ?? scene.now }
+
+    /// Draws three rows.
+    func draw(on canvas: inout Canvas, row: Int) {
+        let start = Self.start
         let width = canvas.columns - start - 1
         guard width > 20 else { return }
-        let now = session.endedAt ?? scene.now
-        let columns = Columns30(width: width, now: now, shown: shown)
+        let columns = TimeColumns(width: width, now: now, shown: Self.shown)
         canvas.put("user", At(row, 0), .user)
         canvas.put("agent", At(row + 1, 0), .agent)
         for column in 0..<width {
@@ -23,7 +28,7 @@ enum LanePane {
             let to = columns.start(of: column + 1)
             let isSpeaking = session.caller.spans.contains { $0.touches(from, to, now) }
             canvas.put(isSpeaking ? "▇" : "·", At(row, start + column), isSpeaking ? .user : .faint)
-            agent(on: &canvas, At(row + 1, start + column), session, from..<to, now)
+            drawAgent(on: &canvas, At(row + 1, start + column), from..<to)
         }
         for (fraction, place) in [(0.0, 0), (1.0 / 3, 1), (2.0 / 3, 1), (1.0, 2)] {
             let middle = columns.start(of: Int(Double(width) * fraction)) + .ms(500)
@@ -33,12 +38,9 @@ enum LanePane {
         }
     }
 
-    private static func agent(
-        on canvas: inout Canvas, _ at: At, _ session: Ledger.Session, _ range: Range<Moment>, _ now: Moment
-    ) {
-        guard let span = session.agent.spans.last(where: { $0.touches(range.lowerBound, range.upperBound, now) }) else {
-            return
-        }
+    private func drawAgent(on canvas: inout Canvas, _ at: At, _ range: Range<Moment>) {
+        let span = session.agent.spans.last { $0.touches(range.lowerBound, range.upperBound, now) }
+        guard let span else { return }
         let isLast = (span.end ?? now) <= range.upperBound
         if span.isCut, isLast {
             canvas.put("✂", at, .bargeIn)
@@ -49,8 +51,8 @@ enum LanePane {
     }
 }
 
-/// Half a minute in columns. They stand still in time: a span's edge stays in its column until all move by one.
-private struct Columns30 {
+/// A stretch of time in columns. They stand still in time: a span's edge stays in its column until all move by one.
+private struct TimeColumns {
     private let step: Int64
     private let first: Int64
 

@@ -1,31 +1,29 @@
 // The lower half of the list of calls: the chosen call's lanes, the waterfall of its newest timed turn, its last words.
 internal import Observation
 
-enum Preview {
+struct Preview {
+    let session: Ledger.Session
+    let scene: Scene
+
     /// How many rows it takes in a window.
     static func height(rows: Int) -> Int { 9 + extra(rows) }
 
     private static func extra(_ rows: Int) -> Int { max(rows - 26, 0) / 2 }
 
-    static func draw(on canvas: inout Canvas, row: Int, _ session: Ledger.Session, _ scene: Scene) {
+    /// Draws as many rows as `height` says.
+    func draw(on canvas: inout Canvas, row: Int) {
         let timed = session.lastTimed
-        title(on: &canvas, row: row, session, timed, scene)
-        LanePane.draw(on: &canvas, row: row + 1, session, scene)
+        var title = Spans(session.name, .title)
+        if let timed { title.add("  turn \(timed.number)") }
+        canvas.rule(row, title, note: Self.measured(timed, scene))
+        LanePane(session: session, scene: scene).draw(on: &canvas, row: row + 1)
         if let timeline = timed?.timeline {
             Waterfall.preview(on: &canvas, row: row + 4, timeline)
         } else {
             canvas.put("no turn has been timed yet", At(row + 4, 1), .faint)
         }
         canvas.rule(row + 6, Spans("last words"), note: Spans("following", .faint))
-        lastWords(on: &canvas, row: row + 7, rows: 2 + extra(canvas.rows), session, scene)
-    }
-
-    private static func title(
-        on canvas: inout Canvas, row: Int, _ session: Ledger.Session, _ timed: Ledger.Turn?, _ scene: Scene
-    ) {
-        var title = Spans(session.name, .title)
-        if let timed { title.add("  turn \(timed.number)") }
-        canvas.rule(row, title, note: Self.measured(timed, scene))
+        drawLastWords(on: &canvas, row: row + 7, rows: 2 + Self.extra(canvas.rows))
     }
 
     /// "0.81 s of 1.00 s"
@@ -38,9 +36,7 @@ enum Preview {
         return spans
     }
 
-    private static func lastWords(
-        on canvas: inout Canvas, row: Int, rows: Int, _ session: Ledger.Session, _ scene: Scene
-    ) {
+    private func drawLastWords(on canvas: inout Canvas, row: Int, rows: Int) {
         guard rows <= 3 else {
             let transcript = Transcript(width: canvas.columns, scene: scene)
             var lines = transcript.lines(of: session.utterance, turn: session.turnNumber + 1)

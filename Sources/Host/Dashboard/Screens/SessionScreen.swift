@@ -98,7 +98,7 @@ struct SessionScreen: Screen {
         let waterfall = hasWaterfall ? strip - Waterfall.height - 1 : strip
         drawTranscript(on: &canvas, rows: 2..<waterfall - (hasWaterfall ? 1 : 0), session, scene)
         if hasWaterfall { drawWaterfall(on: &canvas, row: waterfall, session, scene) }
-        TurnStrip.draw(on: &canvas, row: strip, session, shown: shownNumber(session), scene)
+        TurnStrip(session: session, shown: shownNumber(session), scene: scene).draw(on: &canvas, row: strip)
     }
 
     private func drawTranscript(

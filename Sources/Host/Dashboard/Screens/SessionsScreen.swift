@@ -100,7 +100,7 @@ struct SessionsScreen: Screen {
             }
         }
         guard !isCompact, !list.isEmpty, let session = scene.ledger.sessions[list[index]] else { return }
-        Preview.draw(on: &canvas, row: canvas.rows - 2 - preview, session, scene)
+        Preview(session: session, scene: scene).draw(on: &canvas, row: canvas.rows - 2 - preview)
     }
 
     private func empty(on canvas: inout Canvas, row: Int, _ scene: Scene) {

@@ -122,9 +122,9 @@ extension Ledger.Note {
 }
 
 extension Ledger.Retry {
-    /// "throttled 2/4 in 0.8 s"
+    /// "2/4 in 0.8 s, throttled"
     var summary: String {
         let when = delay < 50 ? "at once" : "in \(Format.decimal(delay / 1000, places: 1)) s"
-        return "\(reason.isEmpty ? "" : reason + " ")\(attempt)/\(limit) \(when)"
+        return "\(attempt)/\(limit) \(when)\(reason.isEmpty ? "" : ", " + reason)"
     }
 }

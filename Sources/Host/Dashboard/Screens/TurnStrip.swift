@@ -4,30 +4,33 @@
 //   .65   .71   .78    .81        p50 .71  p95 .81
 internal import Observation
 
-enum TurnStrip {
+struct TurnStrip {
+    let session: Ledger.Session
+    /// The number of the turn that is looked at.
+    let shown: Int
+    let scene: Scene
+
     /// Draws a rule and two rows.
-    static func draw(on canvas: inout Canvas, row: Int, _ session: Ledger.Session, shown: Int, _ scene: Scene) {
+    func draw(on canvas: inout Canvas, row: Int) {
         canvas.rule(row, Spans("turns"))
-        let summary = summary(session)
+        let summary = summary
         let cell = session.turnNumber < 100 ? 6 : 7
         let room = max((canvas.columns - 4 - summary.width) / cell, 1)
         let turns = session.turns
         let index = turns.lastIndex { $0.number == shown } ?? turns.count - 1
         let window = window(of: turns.count, around: index, rows: room)
         for (place, item) in window.enumerated() where item != index {
-            draw(turns[item], isShown: false, on: &canvas, At(row + 1, 1 + place * cell), scene)
+            draw(turns[item], on: &canvas, At(row + 1, 1 + place * cell))
         }
         // Last, because its brackets reach into its neighbours' room.
         if window.contains(index) {
-            let place = At(row + 1, 1 + (index - window.lowerBound) * cell)
-            draw(turns[index], isShown: true, on: &canvas, place, scene)
+            draw(turns[index], on: &canvas, At(row + 1, 1 + (index - window.lowerBound) * cell))
         }
         canvas.put(summary, At(row + 2, canvas.columns - 2 - summary.width))
     }
 
-    private static func draw(
-        _ turn: Ledger.Turn, isShown: Bool, on canvas: inout Canvas, _ at: At, _ scene: Scene
-    ) {
+    private func draw(_ turn: Ledger.Turn, on canvas: inout Canvas, _ at: At) {
+        let isShown = turn.number == shown
         let number = Columns.right((isShown ? "[" : "") + String(turn.number), 3)
         var next = canvas.put(number, at, isShown ? .title : .faint)
         if let latency = turn.latency {
@@ -43,7 +46,7 @@ enum TurnStrip {
         if isShown { canvas.put("]", At(at.row, next), .title) }
     }
 
-    private static func summary(_ session: Ledger.Session) -> Spans {
+    private var summary: Spans {
         var percentiles = Percentiles()
         for turn in session.turns { if let latency = turn.latency { percentiles.add(latency) } }
         guard let median = percentiles.value(at: 0.5), let high = percentiles.value(at: 0.95) else { return Spans() }

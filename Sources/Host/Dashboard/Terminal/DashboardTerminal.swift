@@ -79,7 +79,7 @@ package final class DashboardTerminal: Sendable {
     }
 
     /// Runs, once, until the operator leaves, `stop` is called or the terminal hangs up; the terminal is restored when it returns.
-    /// Blocks its thread, which should be one of its own: all signals are blocked in it but those of a crash.
+    /// Blocks its thread, which should be one of its own: INT, TERM, HUP and the like are blocked in it.
     package func run() throws(DashboardError) {
         let mayStart = state.withLock { state in
             defer { state.isRunning = !state.mustStop }

@@ -44,7 +44,7 @@ struct Terminal {
         case gone
     }
 
-    /// Takes it over, and blocks all signals in this thread but those of a crash.
+    /// Takes it over, and blocks in this thread the signals that are another's to take.
     init(log: String?, farewell: String?) throws(DashboardError) {
         voiced_terminal_block_signals()
         let result = unsafe voiced_terminal_open(log, farewell)

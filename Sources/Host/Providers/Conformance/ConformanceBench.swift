@@ -89,6 +89,9 @@ struct Subject: Sendable {
         guard rests else { throw Violation("it did not return from a call within \(patience.seconds) s") }
     }
 
+    /// Lets time pass.
+    func wait(_ span: TimeSpan) async { _ = await timers.expect(within: span) { _ in } }
+
     /// Ends the instance and waits for it.
     func end() async throws(Violation) {
         let ended = await timers.expect(within: patience) { instance.destroy($0) }
@@ -141,6 +144,11 @@ final class Recorder: Sendable {
         state.withLock { $0.messages.filter { $0.id == id && $0.message.endsRequest }.count }
     }
 
+    /// Whether anything of an answer came on `id`: text, sound, or a context.
+    func hasAnswered(_ id: RequestID) -> Bool {
+        state.withLock { $0.messages.contains { $0.id == id && $0.message.isAnswer } }
+    }
+
     /// How many messages came on `id`.
     func count(_ id: RequestID) -> Int { state.withLock { $0.messages.filter { $0.id == id }.count } }
 }
@@ -154,7 +162,26 @@ extension ProviderMessage {
         }
     }
 
+    fileprivate var isAnswer: Bool {
+        switch self {
+        case .token, .pcm, .context, .interim, .final: true
+        case .done, .failed, .format, .log: false
+        }
+    }
+
     fileprivate var withoutSamples: ProviderMessage {
         if case .pcm = self { .pcm([]) } else { self }
+    }
+}
+
+extension Slot {
+    /// What a plugin in it answers with.
+    var answer: String {
+        switch self {
+        case .stt: "final"
+        case .llm: "token"
+        case .tts: "sample"
+        case .memory: "context"
+        }
     }
 }

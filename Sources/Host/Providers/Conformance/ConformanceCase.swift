@@ -21,6 +21,7 @@ struct ConformanceCase: Sendable {
         },
         .init("an unknown setting is refused with a sentence", refusesUnknownSetting),
         .init("a request ends with exactly one last word", endsOnce),
+        .init("an ordinary request is answered with more than its end", answers),
         .init("a cancelled request falls silent", fallsSilent),
         .init("cancelling an unknown request does nothing") { bench async throws(Violation) in
             let subject = try await bench.subject()
@@ -35,9 +36,11 @@ struct ConformanceCase: Sendable {
         .init("an event it does not know is ignored", ignoresUnknownEvent),
         .init("truncated and garbled messages are no trouble", survivesGarbage),
         .init("it can be destroyed in the middle of a request") { bench async throws(Violation) in
-            for _ in 1...5 {
+            // At once, and when the plugin is surely in the middle of it.
+            for pause in [0.0, 5, 20, 50] {
                 let subject = try await bench.subject()
                 subject.start(1)
+                await subject.wait(.ms(pause))
                 try await subject.end()
             }
         },
@@ -111,6 +114,15 @@ private func endsOnce(_ bench: ConformanceBench) async throws(Violation) {
     // Behind a stream that was cancelled there may be a result that was on its way.
     let late = subject.instance.counters.stale
     if late > 0, subject.slot != .stt { throw Violation("it acted \(late) times on a request it had ended") }
+}
+
+private func answers(_ bench: ConformanceBench) async throws(Violation) {
+    let subject = try await bench.subject()
+    try await ordinaryRequest(subject, 1)
+    try await subject.end()
+    // Noise has no words: an empty final is all there is to say of it.
+    guard subject.slot != .stt, !subject.recorder.hasAnswered(1) else { return }
+    throw Violation("it ended without a single \(subject.slot.answer)")
 }
 
 private func fallsSilent(_ bench: ConformanceBench) async throws(Violation) {

@@ -75,7 +75,8 @@ bool voiced_terminal_has_key(void);
 /// Lets a waiting voiced_terminal_key return. Any thread; also when nothing is open.
 void voiced_terminal_wake(void);
 
-/// Blocks every signal in the calling thread but those of a crash, which have to reach the thread that crashed.
+/// Blocks the signals in the calling thread that another thread takes, or that would stop it in the middle of a picture.
+/// Not those of a crash, and not those by which a backtrace reaches all threads.
 void voiced_terminal_block_signals(void);
 
 #endif
