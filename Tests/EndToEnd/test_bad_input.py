@@ -135,7 +135,7 @@ def test_two_talkers_and_one_recogniser(start, dial):
     failed = server.events.wait("request.failed", session=second.session, slot="stt")
     assert failed["fields"]["class"] == "throttled"
     first.answer()
-    assert overlap(long_books()[0].text, " ".join(first.transcripts())) >= 0.6
+    assert overlap(long_books()[0].text, " ".join(first.transcripts())) >= 0.5
     second.say(books()[1])
     second.answer()
     assert overlap(books()[1].text, second.transcripts()[0]) >= 0.6

@@ -42,6 +42,10 @@ def model(**settings):
     return {"plugins": {"rehearsal": {"settings": {"seed": 7, **settings}}}}
 
 
+# Where a test is not about the recogniser: it may share its cores with whatever else this machine does.
+PATIENT = {"conversation": {"final_timeout_ms": 15000}}
+
+
 class Events:
     """Follows the event file of a server: one JSON object a line, as dictionaries."""
 
