@@ -92,7 +92,7 @@ import Testing
         #expect(call.at(3_999, .clockTicked) == [])
         #expect(
             call.at(4_000, .clockTicked) == [
-                "restart recognition", "thinking", "remember user: half past", "recall 1",
+                "final half past", "restart recognition", "thinking", "remember user: half past", "recall 1",
             ])
     }
 
@@ -102,6 +102,17 @@ import Testing
         call.at(1_500, .speechStopped(position: 16_000, lastSpeech: .ms(1_000)))
         #expect(call.at(4_000, .clockTicked) == ["restart recognition", "error"])
         #expect(call.caller(says: "hello", from: 5_000).contains("thinking"))
+    }
+
+    @Test func whatWasUnderstoodBeforeRecognitionFailedIsAnswered() {
+        var call = CallScript()
+        call.at(200, .speechStarted(position: 0, onset: .zero))
+        call.at(700, .interimHeard("half past"))
+        call.at(1_500, .speechStopped(position: 16_000, lastSpeech: .ms(1_000)))
+        #expect(
+            call.at(1_600, .recognitionFailed(Failure(.vendor, "broken"))) == [
+                "final half past", "error", "thinking", "remember user: half past", "recall 1",
+            ])
     }
 
     @Test func recognitionThatFailsWhileTheCallerSpeaksIsSaidOnce() {

@@ -28,9 +28,9 @@ def server(tmp_path_factory):
 def start(tmp_path):
     """Starts servers of one's own: `start({"conversation": {"silence_ms": 300}})`."""
     with contextlib.ExitStack() as servers:
-        def start(changes=None, **options):
+        def start(*changes, **options):
             folder = tmp_path / f"voiced-{len(list(tmp_path.iterdir()))}"
-            return servers.enter_context(voiced.Voiced(folder, voiced.manifest(changes), **options))
+            return servers.enter_context(voiced.Voiced(folder, voiced.manifest(*changes), **options))
         yield start
 
 

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from speech import books, cards, commands, overlap, places, say
-from voiced import model
+from voiced import PATIENT, model
 
 TRIES = 20
 CALLS = 4
@@ -52,7 +52,7 @@ def interrupt_by_voice(server, call, speech, listen):
 
 
 def test_a_voice_silences_the_answer_within_400_ms(start, dial, figures):
-    server = start(LONG)
+    server = start(PATIENT, LONG)
     voices = books() + cards()[4:] + commands() + places()[:2]
 
     def talk(number):
@@ -113,7 +113,7 @@ def check_stopped(events, session, turn, ended):
 
 def test_the_model_and_the_voice_really_stop(start, dial):
     """Interrupted at once, while both are still at work; slow, so that they are."""
-    server = start(model(tokens_per_second=12, script=[{"say": STORY, "times": 0}]))
+    server = start(PATIENT, model(tokens_per_second=12, script=[{"say": STORY, "times": 0}]))
     call = dial(server)
     begin_story(call, books()[0])
     at = call.tell("interrupt")
@@ -131,7 +131,7 @@ def test_the_model_and_the_voice_really_stop(start, dial):
 
 
 def test_the_interrupt_message_silences_the_answer_within_20_ms(start, dial, figures):
-    server = start(LONG)
+    server = start(PATIENT, LONG)
     calls = [dial(server) for _ in range(CALLS)]
     delays = []
     for _ in range(TRIES // CALLS):
@@ -156,7 +156,7 @@ def test_the_interrupt_message_silences_the_answer_within_20_ms(start, dial, fig
 
 def test_what_interrupts_is_understood_from_its_first_word_and_answered(start, dial):
     """The onset of the interruption is part of the next utterance, not lost to the decision."""
-    server = start(LONG)
+    server = start(PATIENT, LONG)
     call = dial(server)
     begin_story(call, books()[0])
     time.sleep(1.5)  # the caller listens

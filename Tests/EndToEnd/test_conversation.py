@@ -75,7 +75,7 @@ def test_speech_that_begins_with_the_first_byte_of_the_call_is_not_lost(server, 
     call = dial(server, first=books()[0].trimmed())
     call.answer()
     assert overlap(books()[0].text, call.transcripts()[0]) >= 0.6
-    assert words(call.transcripts()[0])[0] == "he"
+    assert server.events.wait("speech.started", session=call.session)["fields"]["position_ms"] < 100
 
 
 def test_noise_and_silence_are_not_answered(server, dial):
@@ -118,8 +118,8 @@ def test_memory_keeps_what_was_heard_and_not_what_was_said(server, dial):
     call.say(say("tell me a story"))
     call.next("audio")
     session = call.session
-    # Into the third sentence.
-    server.events.wait("sentence.ready", session=session, sentence=4, timeout=30)
+    # The third sentence is made when the second begins to be heard.
+    server.events.wait("sentence.ready", session=session, sentence=3, timeout=30)
     call.tell("interrupt")
     call.next("audio_interrupted")
     heard = server.events.wait("bargein.confirmed", session=session)
@@ -158,7 +158,7 @@ def test_end_in_the_middle_of_an_answer_closes_with_1000(server, dial):
 
 def test_another_silence_ends_an_utterance_sooner(start, dial):
     """`conversation` in plugins.json is what the operator tunes."""
-    server = start({"conversation": {"silence_ms": 250}} | model())
+    server = start({"conversation": {"silence_ms": 250}}, model())
     call = dial(server)
     ask(call, books()[0])
     timed = server.events.wait("turn.timed", session=call.session)["fields"]

@@ -3,6 +3,7 @@
 It knows nothing of calls; those are in caller.py.
 """
 
+import functools
 import json
 import os
 import re
@@ -19,9 +20,9 @@ START_TIMEOUT = 60.0  # seconds; a model is read from disk, on a machine that ma
 STOP_TIMEOUT = 20.0
 
 
-def manifest(changes=None):
-    """The shipped manifest, with `changes` merged into its objects; a member that is changed to None is left out."""
-    return merged(json.loads(SHIPPED.read_text()), changes or {})
+def manifest(*changes):
+    """The shipped manifest, with each of `changes` merged into its objects; a member that becomes None is left out."""
+    return functools.reduce(merged, changes, json.loads(SHIPPED.read_text()))
 
 
 def merged(value, changes):
@@ -39,6 +40,10 @@ def merged(value, changes):
 def model(**settings):
     """Changes that give the rehearsal model other settings. Its choices are the same in every run."""
     return {"plugins": {"rehearsal": {"settings": {"seed": 7, **settings}}}}
+
+
+# Where a test is not about the recogniser: it may share its cores with whatever else this machine does.
+PATIENT = {"conversation": {"final_timeout_ms": 15000}}
 
 
 class Events:
@@ -82,7 +87,7 @@ def matches(event, kind, members):
 class Voiced:
     """A running server. `with Voiced(folder, manifest(...)) as server:` stops it and checks that it ended well."""
 
-    def __init__(self, folder, contents=None, port=0, arguments=(), environment=None):
+    def __init__(self, folder, contents=None, port=0, headless=True, environment=None):
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         self.manifest = folder / "plugins.json"
@@ -93,8 +98,8 @@ class Voiced:
         # None leaves the choice to WS_PORT.
         port = [] if port is None else ["--port", str(port)]
         self.process = subprocess.Popen(
-            [PROGRAM, "--headless", "--manifest", str(self.manifest), "--events", str(self.events.path), *port,
-             *arguments],
+            [PROGRAM, *(["--headless"] if headless else []), "--manifest", str(self.manifest), "--events",
+             str(self.events.path), *port],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             env=surroundings(environment))
         self._readers = [

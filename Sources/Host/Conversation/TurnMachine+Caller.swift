@@ -57,7 +57,7 @@ extension TurnMachine {
 
     mutating func recognitionFailed(_ failure: Failure) {
         let wasListening = !utterance.isIdle
-        utterance.settle()
+        settle()
         utterance.deadline = nil
         guard wasListening else { return }
         perform(.tell(.error(failure.kind == .throttled ? Self.tooBusyToHear : Self.couldNotHear)))
@@ -67,11 +67,19 @@ extension TurnMachine {
 
     /// The recogniser did not say its last word in time: what it said so far has to do.
     mutating func finalIsLate() {
-        utterance.settle()
+        settle()
         perform(.restartRecognition)
         emit(.log, words: "the recogniser did not finish in time", ["level": "warn", "source": "stt"])
         if utterance.text.isEmpty { perform(.tell(.error(Self.couldNotHear))) }
         beginTurnIfComplete()
+    }
+
+    /// What was last heard becomes final, for the client too: it is told every word that the model is asked.
+    private mutating func settle() {
+        let guess = utterance.settle()
+        guard !guess.isEmpty else { return }
+        perform(.tell(.transcript(guess, isFinal: true)))
+        emit(.transcriptFinal, words: guess)
     }
 
     private mutating func beginTurnIfComplete() {

@@ -30,11 +30,12 @@ package struct Utterance: Sendable, Equatable {
         if transcript.isFinalized, awaitedFinals > 0 { awaitedFinals -= 1 }
     }
 
-    /// The recogniser will not say more: its last guess has to do.
-    package mutating func settle() {
+    /// The recogniser will not say more: its last guess has to do, and is returned; empty if there is none.
+    package mutating func settle() -> String {
+        defer { interim = "" }
         if !interim.isEmpty { finals.append(interim) }
-        interim = ""
         awaitedFinals = 0
+        return interim
     }
 
     /// The final pieces, joined.

@@ -1,6 +1,7 @@
 // The classic dialect of docs/protocol.md: text frames to commands, messages to text frames. Bytes of audio pass by here.
 internal import Conversation
 internal import JSON
+internal import Observation
 
 /// What a client can ask for.
 enum ClientCommand: Equatable {
@@ -30,7 +31,7 @@ enum ClientProtocol {
         case "end": return .end
         default:
             throw ClientComplaint(
-                sentence: "There is no message of type \"\(type.prefix(40))\"; there are interrupt, clear and end.")
+                sentence: "There is no message of type \"\(type.sanitised(limit: 40))\"; there are interrupt, clear and end.")
         }
     }
 
