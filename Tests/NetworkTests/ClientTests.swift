@@ -6,7 +6,7 @@ extension NetworkTests {
     @Suite struct OutgoingConnections {
         @Test(
             "names and addresses of both families reach a server",
-            arguments: [("127.0.0.1", "127.0.0.1"), ("127.0.0.1", "localhost"), ("::1", "[::1]"), ("::1", "localhost")])
+            arguments: [("127.0.0.1", "127.0.0.1"), ("127.0.0.1", "localhost"), ("::1", "[::1]")])
         func reaches(listening: String, calling: String) async throws {
             let delegate = Delegate { _ in .accept(subprotocol: nil, handler: Recorder.echo()) }
             try await serving(delegate, { $0.host = listening }) { port, _ in
@@ -85,7 +85,7 @@ extension NetworkTests {
                 caller.send(answer)
                 _ = try? caller.read(1)
             }
-            let error = try await failure("ws://127.0.0.1:\(server.port)/x")
+            let error = await failure("ws://127.0.0.1:\(server.port)/x")
             #expect(error?.kind == .notWebSocket(status: status))
             #expect(error?.description.contains("ws://127.0.0.1:\(server.port)/x") == true)
         }
@@ -96,16 +96,16 @@ extension NetworkTests {
                 _ = try caller.head()
                 caller.send(answer)
             }
-            let error = try #require(try await failure("ws://127.0.0.1:\(server.port)/"))
+            let error = try #require(await failure("ws://127.0.0.1:\(server.port)/"))
             #expect(error.kind == .notWebSocket(status: nil) || error.kind == .unreachable)
         }
 
         @Test func nobodyThere() async throws {
             let port = try closedPort()
-            let refused = try #require(try await failure("ws://127.0.0.1:\(port)/"))
-            #expect(refused.kind == .refused)
-            #expect(refused.description.hasPrefix("nothing listens at ws://127.0.0.1:\(port)/"))
-            let nameless = try #require(try await failure("ws://no-such-machine.invalid/"))
+            let refused = try #require(await failure("ws://127.0.0.1:\(port)/"))
+            #expect(refused.kind == .unreachable)
+            #expect(refused.description.contains("ws://127.0.0.1:\(port)/"))
+            let nameless = try #require(await failure("ws://no-such-machine.invalid/"))
             #expect(nameless.kind == .nameNotFound)
             #expect(nameless.description.contains("no-such-machine.invalid"))
         }
@@ -117,7 +117,7 @@ extension NetworkTests {
                 #expect(throws: ClientError.ended) { try caller.read(1) }
             }
             let begin = MonotonicClock.nanoseconds()
-            let error = try await failure("ws://127.0.0.1:\(server.port)/", timeout: .milliseconds(200))
+            let error = await failure("ws://127.0.0.1:\(server.port)/", timeout: .milliseconds(200))
             #expect(error?.kind == .timedOut)
             #expect(MonotonicClock.nanoseconds() - begin < 4_000_000_000)
             #expect(await server.end() == nil)
@@ -126,11 +126,11 @@ extension NetworkTests {
         @Test func theServersCloseCodeArrives() async throws {
             let server = try ScriptedServer { caller in
                 try caller.welcome()
-                caller.send(.close(1013))
-                #expect(try caller.frame().code == 1013)
+                caller.send(.close(1011))
+                #expect(try caller.frame().code == 1011)
             }
             try await onTheLine("ws://127.0.0.1:\(server.port)") { _, recorder in
-                #expect(await recorder.closing() == .byPeer(code: 1013))
+                #expect(await recorder.closing() == .byPeer(code: 1011))
             }
             #expect(await server.end() == nil)
         }
@@ -151,8 +151,10 @@ extension NetworkTests {
         }
 
         @Test func stopEndsWhatIsOpenAndWhatIsBeingOpened() async throws {
+            let isAsked = Locked(false)
             let silent = try ScriptedServer { caller in
                 _ = try caller.head()
+                isAsked.withLock { $0 = true }
                 #expect(throws: ClientError.ended) { try caller.read(1) }
             }
             let client = WebSocketClient()
@@ -164,7 +166,8 @@ extension NetworkTests {
                 let waiting = Recorder()
                 let silentURL = try WebSocketURL("ws://127.0.0.1:\(silent.port)/")
                 async let pending = client.connect(to: silentURL, handler: waiting)
-                #expect(await eventually { client.openSockets == 2 ? true : nil } == true)
+                #expect(await eventually { isAsked.withLock { $0 } ? true : nil } == true)
+                #expect(client.openSockets == 2)
                 await client.stop()
                 do {
                     _ = try await pending
@@ -203,16 +206,16 @@ extension NetworkTests {
         /// How `connect` fails; nil when it does not. A handler of what failed hears nothing.
         private func failure(
             _ text: String, timeout: Duration = .seconds(5)
-        ) async throws -> Network.ClientError? {
+        ) async -> Network.ClientError? {
             var configuration = ClientConfiguration()
             configuration.sockets.handshakeTimeout = timeout
             configuration.sockets.tick = .milliseconds(20)
             let client = WebSocketClient(configuration: configuration)
             let recorder = Recorder()
             var failure: Network.ClientError?
-            do {
+            do throws(Network.ClientError) {
                 _ = try await client.connect(to: try WebSocketURL(text), handler: recorder)
-            } catch let error as Network.ClientError {
+            } catch {
                 failure = error
             }
             #expect(recorder.heard.isEmpty)

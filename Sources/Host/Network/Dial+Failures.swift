@@ -1,5 +1,4 @@
 // What can go wrong with the opening of a WebSocket, in sentences.
-internal import Glibc
 
 extension Dial {
     var nameNotFound: ClientError {
@@ -14,15 +13,12 @@ extension Dial {
             description: "\(request.url) did not answer within \(loop.settings.handshakeTimeout)")
     }
 
-    /// `code` is errno's, 0 when it is not known.
-    func unreachable(_ code: Int32) -> ClientError {
-        if code == ECONNREFUSED {
-            return ClientError(
-                kind: .refused,
-                description: "nothing listens at \(request.url): is the server running, and is the port right?")
-        }
-        let why = code == 0 ? "the connection broke off" : unsafe String(cString: strerror(code))
-        return ClientError(kind: .unreachable, description: "\(request.url) cannot be reached (\(why))")
+    /// The library does not tell why.
+    var unreachable: ClientError {
+        ClientError(
+            kind: .unreachable,
+            description: "the connection to \(request.url) was refused or broke off: is the server running, and is the port"
+                + " right?")
     }
 
     /// Somebody answered, but with this HTTP status, or with what is no HTTP at all.

@@ -82,7 +82,7 @@ final class Dial {
     func failed(_ failure: ClientError?) {
         attempt = nil
         guard isOpen else { return }
-        let failure = failure ?? lastFailure ?? unreachable(0)
+        let failure = failure ?? lastFailure ?? unreachable
         if case .notWebSocket = failure.kind { return end(with: .failure(failure)) }
         lastFailure = failure
         isDue = true

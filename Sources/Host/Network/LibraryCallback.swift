@@ -3,14 +3,11 @@
 // LWS_CALLBACK_HTTP_CONFIRM_UPGRADE must never get a case here: in 4.1.6 the library may hand it freed memory
 // (CVE-2025-11677). Who may connect is decided before the library sees a request, in `HTTPConnection`.
 internal import CWebSockets
-internal import Glibc
 
 func libraryCallback(
     _ wsi: OpaquePointer?, _ reason: lws_callback_reasons, _ user: UnsafeMutableRawPointer?,
     _ input: UnsafeMutableRawPointer?, _ length: Int
 ) -> Int32 {
-    // Before anything else can change it.
-    let code = errno
     guard let wsi = unsafe wsi, let loop = unsafe LibraryContext.loop(of: wsi) else { return 0 }
     switch reason {
     case LWS_CALLBACK_EVENT_WAIT_CANCELLED:
@@ -24,7 +21,7 @@ func libraryCallback(
         guard let socket = unsafe Socket.of(wsi) else { return 0 }
         let bytes = unsafe UnsafeRawBufferPointer(start: input, count: input == nil ? 0 : length)
         if reason == LWS_CALLBACK_CLIENT_CONNECTION_ERROR {
-            socket.failed(unsafe String(decoding: bytes, as: UTF8.self), code: code)
+            socket.failed(unsafe String(decoding: bytes, as: UTF8.self))
             return 0
         }
         return unsafe dispatch(reason, to: socket, bytes)
@@ -42,6 +39,8 @@ private func dispatch(_ reason: lws_callback_reasons, to socket: Socket, _ bytes
         return (socket is WebSocketPeer ? Verdict.keep : .close).rawValue
     case LWS_CALLBACK_CLIENT_APPEND_HANDSHAKE_HEADER:
         return unsafe appendHeaders(of: socket, bytes)
+    case LWS_CALLBACK_CLIENT_FILTER_PRE_ESTABLISH:
+        return socket.answered().rawValue
     case LWS_CALLBACK_ESTABLISHED, LWS_CALLBACK_CLIENT_ESTABLISHED:
         return socket.established().rawValue
     case LWS_CALLBACK_RECEIVE_PONG, LWS_CALLBACK_CLIENT_RECEIVE_PONG:

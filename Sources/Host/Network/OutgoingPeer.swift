@@ -1,7 +1,5 @@
 // A WebSocket that we open. Once it is open it is like any other; this is about the time before.
 internal import CWebSockets
-internal import Glibc
-internal import Support
 
 /// One attempt at one address.
 final class OutgoingPeer: WebSocketPeer {
@@ -31,16 +29,21 @@ final class OutgoingPeer: WebSocketPeer {
         return lines.utf8.count
     }
 
-    override func established() -> Verdict {
-        guard dial.isOpen, let wsi = unsafe wsi else { return .close }
+    override func answered() -> Verdict {
+        guard let wsi = unsafe wsi else { return .close }
         connection.select(unsafe LibraryContext.header(WSI_TOKEN_PROTOCOL, of: wsi))
+        return .keep
+    }
+
+    override func established() -> Verdict {
+        guard dial.isOpen else { return .close }
         isOpened = true
         let verdict = super.established()
         dial.succeeded(connection)
         return verdict
     }
 
-    override func failed(_ why: String, code: Int32) {
+    override func failed(_ why: String) {
         let status = unsafe wsi.map { unsafe Int(lws_http_client_http_response($0)) } ?? 0
         // "HS: …" is what the library says about an answer; without one it never got so far.
         if status != 0 {
@@ -48,7 +51,7 @@ final class OutgoingPeer: WebSocketPeer {
         } else if why.hasPrefix("HS:") {
             failure = dial.notWebSocket(status: nil)
         } else {
-            failure = dial.unreachable(code)
+            failure = dial.unreachable
         }
     }
 

@@ -31,8 +31,10 @@ class Socket {
     /// The handshake of a WebSocket that we open is being written: puts header lines into `buffer` and returns their
     /// length; nil when they have no room.
     func appendHeaders(to buffer: UnsafeMutableRawBufferPointer) -> Int? { 0 }
-    /// A WebSocket that we open will not be: what the library says about it, and errno. `destroyed` follows.
-    func failed(_ why: String, code: Int32) {}
+    /// A WebSocket that we open will not be: what the library says about it. `destroyed` follows.
+    func failed(_ why: String) {}
+    /// The peer has accepted the handshake of a WebSocket that we open; its headers can be read now.
+    func answered() -> Verdict { .keep }
     /// A WebSocket's handshake is answered.
     func established() -> Verdict { .keep }
     /// A pong has come.

@@ -16,8 +16,7 @@ package struct ClientError: Error, Sendable, Equatable, CustomStringConvertible 
     package enum Kind: Sendable, Equatable {
         case badURL, badHeader
         case nameNotFound
-        /// Nothing listens there.
-        case refused
+        /// Nothing listens there, no way leads there, or the connection broke off.
         case unreachable
         case timedOut
         /// Somebody answered, but not with a WebSocket: the HTTP status, nil when it was not HTTP either.
