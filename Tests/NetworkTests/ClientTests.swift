@@ -29,7 +29,8 @@ extension NetworkTests {
                 #expect(try caller.frame() == .text("ho"))
             }
             let client = WebSocketClient()
-            let recorder = Recorder { heard, connection in if heard == .text("hi") { _ = connection.send(.text("ho")) } }
+            let recorder = Recorder { heard, connection in if heard == .text("hi") { _ = connection.send(.text("ho")) }
+            }
             let url = try WebSocketURL("ws://127.0.0.1:\(server.port)/a/b?c=d%20e")
             let connection = try await client.connect(
                 to: url, subprotocols: ["alpha", "beta"], headers: [("Authorization", "Token x"), ("X-One", "1")],
@@ -246,8 +247,10 @@ extension NetworkTests {
     }
 
     @Test(arguments: [
-        "", "127.0.0.1:8080", "http://a/", "wss://a/", "ws://", "ws:///x", "ws://:80", "ws://a:", "ws://a:0", "ws://a:65536",
-        "ws://a:99999999999999999999", "ws://a:+1", "ws://a:8 0", "ws://a b", "ws://u@a", "ws://u:p@a", "ws://a#b", "ws://[::1",
+        "", "127.0.0.1:8080", "http://a/", "wss://a/", "ws://", "ws:///x", "ws://:80", "ws://a:", "ws://a:0",
+        "ws://a:65536",
+        "ws://a:99999999999999999999", "ws://a:+1", "ws://a:8 0", "ws://a b", "ws://u@a", "ws://u:p@a", "ws://a#b",
+        "ws://[::1",
         "ws://[::1]x", "ws://[x]", "ws://[]", "ws://::1", "ws://a/\r\nX: y", "ws://ä/", "ws://a/ä", "ws://a!b",
     ])
     func isRefused(text: String) {

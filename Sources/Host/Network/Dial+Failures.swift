@@ -17,7 +17,8 @@ extension Dial {
     var unreachable: ClientError {
         ClientError(
             kind: .unreachable,
-            description: "the connection to \(request.url) was refused or broke off: is the server running, and is the port"
+            description:
+                "the connection to \(request.url) was refused or broke off: is the server running, and is the port"
                 + " right?")
     }
 
@@ -34,7 +35,8 @@ extension Dial.Request {
     /// Whether all of it can be written into a handshake.
     func check() throws(ClientError) {
         for name in subprotocols + headers.map(\.0) where !HTTPHead.isToken(Array(name.utf8)[...]) {
-            throw ClientError(kind: .badHeader, description: "\"\(name)\" cannot be the name of a header or subprotocol")
+            throw ClientError(
+                kind: .badHeader, description: "\"\(name)\" cannot be the name of a header or subprotocol")
         }
         for (name, value) in headers where !value.utf8.allSatisfy({ $0 >= 32 && $0 != 127 }) {
             // The value may be a secret.

@@ -61,8 +61,9 @@ private func dispatch(_ reason: lws_callback_reasons, to socket: Socket, _ bytes
 
 /// `input` is where the library keeps its place in the handshake that it writes: the length is the room left.
 private func appendHeaders(of socket: Socket, _ input: UnsafeRawBufferPointer) -> Int32 {
-    guard let place = unsafe UnsafeMutableRawPointer(mutating: input.baseAddress)?
-        .assumingMemoryBound(to: UnsafeMutablePointer<UInt8>.self)
+    guard
+        let place = unsafe UnsafeMutableRawPointer(mutating: input.baseAddress)?
+            .assumingMemoryBound(to: UnsafeMutablePointer<UInt8>.self)
     else { return Verdict.close.rawValue }
     let room = unsafe UnsafeMutableRawBufferPointer(start: place.pointee, count: input.count)
     guard let length = unsafe socket.appendHeaders(to: room) else { return Verdict.close.rawValue }

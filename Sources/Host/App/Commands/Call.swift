@@ -26,7 +26,9 @@ struct Call: AsyncParsableCommand {
     var interruptAt: Double?
 
     func validate() throws {
-        guard patience > 0, patience <= 3_600 else { throw ValidationError("--patience is a number of seconds up to 3600") }
+        guard patience > 0, patience <= 3_600 else {
+            throw ValidationError("--patience is a number of seconds up to 3600")
+        }
         if let interruptAt, !(0...86_400).contains(interruptAt) {
             throw ValidationError("--interrupt-at is a number of seconds, 0 or more")
         }

@@ -99,6 +99,7 @@ struct Caller {
     mutating func closed(code: Int?, at moment: Moment) -> [Effect] {
         step(moment) { caller in
             caller.isOver = true
+            caller.audio.cut(at: moment)
             let how = code.map { "with \($0)" } ?? "without a word"
             if caller.leftAt == nil {
                 caller.report.fail("the server hung up \(how) before the call was over")
@@ -219,6 +220,7 @@ struct Caller {
     private mutating func leave() {
         guard leftAt == nil else { return }
         leftAt = now
+        audio.cut(at: now)
         effects.append(.send(.end))
     }
 

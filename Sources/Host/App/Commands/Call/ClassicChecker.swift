@@ -36,8 +36,8 @@ struct ClassicChecker {
         }
         switch message {
         case .connected: return nil
-        case .transcript:
-            hasWords = true
+        case .transcript(_, let isFinal):
+            hasWords = hasWords || isFinal
             return nil
         case .error:
             hasError = true
@@ -80,7 +80,7 @@ struct ClassicChecker {
     private mutating func think() -> Violation? {
         defer { (phase, hasWords, hasError) = (.thinking, false, false) }
         guard phase == .listening || phase == .thinking else { return misplaced(.thinking) }
-        return hasWords ? nil : Violation("thinking came without a transcript")
+        return hasWords ? nil : Violation("thinking came without a final transcript")
     }
 
     private func misplaced(_ message: ServerMessage) -> Violation { Violation("\(message.type) came \(phase.place)") }
