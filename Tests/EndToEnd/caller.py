@@ -23,6 +23,7 @@ from speech import RATE, Speech, silence
 FRAME_BYTES = 640  # 20 ms
 WAIT = 20.0  # seconds; for whatever takes a local recogniser and a model
 ROOM = silence(2.0).samples.tobytes()
+ROOM_TWICE = ROOM + ROOM
 
 
 @dataclass
@@ -183,7 +184,7 @@ class Call:
             del self._waiting[:self._frame]
             if missing := self._frame - len(frame):
                 room = (self._sent + len(frame)) % len(ROOM)
-                frame += (ROOM + ROOM)[room:room + missing] if missing <= len(ROOM) else bytes(missing)
+                frame += ROOM_TWICE[room:room + missing]
             for start, _, spoken in self._spoken:
                 if self._sent <= start < self._sent + self._frame:
                     spoken.begin(began + start / 2 / RATE)
@@ -244,10 +245,10 @@ class Call:
     def next(self, kind, timeout=WAIT, **members):
         """Waits for the next message of a kind with these members, behind the one that was returned before."""
         def find():
-            for number in range(self._cursor, len(self.heard)):
-                heard = self.heard[number]
+            while self._cursor < len(self.heard):
+                heard = self.heard[self._cursor]
+                self._cursor += 1
                 if heard.kind == kind and all(heard.message[name] == value for name, value in members.items()):
-                    self._cursor = number + 1
                     return heard
             return None
         return self._wait(find, timeout, f"{kind} {members or ''}")

@@ -10,6 +10,20 @@ import voiced
 from caller import Call, Switchboard
 
 
+FIGURES = pytest.StashKey[list]()
+
+
+@pytest.fixture
+def figures(request):
+    """Lines for the end of the run: what was measured, whatever the limits are."""
+    return request.config.stash.setdefault(FIGURES, [])
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    for line in config.stash.get(FIGURES, []):
+        terminalreporter.write_line(line)
+
+
 @pytest.fixture(scope="session")
 def switchboard():
     switchboard = Switchboard()

@@ -6,6 +6,7 @@ Everything is 16 kHz, 16 bit, mono: what a caller's microphone sends.
 import array
 import functools
 import math
+import operator
 import re
 import subprocess
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ class Speech:
         return [n for n in range(len(levels) - 5)
                 if levels[n] > threshold and sum(level > threshold for level in levels[n:n + 5]) >= 4]
 
+    @functools.cached_property
     def trimmed(self):
         """From the onset to the end."""
         return Speech(self.samples[round(self.onset * RATE):round(self.end * RATE)], self.text)
@@ -57,7 +59,7 @@ class Speech:
 
 def decibels(samples):
     """Below full scale."""
-    power = sum(s * s for s in samples) / max(len(samples), 1) / 32768 ** 2
+    power = sum(map(operator.mul, samples, samples)) / max(len(samples), 1) / 32768 ** 2
     return 10 * math.log10(power + 1e-12)
 
 

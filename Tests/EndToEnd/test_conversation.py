@@ -72,7 +72,7 @@ def test_the_size_of_a_frame_makes_no_difference(server, dial, size):
 
 def test_speech_that_begins_with_the_first_byte_of_the_call_is_not_lost(server, dial):
     """The first frames are on their way before the server has said hello."""
-    call = dial(server, first=books()[0].trimmed())
+    call = dial(server, first=books()[0].trimmed)
     call.answer()
     assert overlap(books()[0].text, call.transcripts()[0]) >= 0.6
     assert server.events.wait("speech.started", session=call.session)["fields"]["position_ms"] < 100

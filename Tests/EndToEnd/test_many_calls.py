@@ -7,25 +7,26 @@ import threading
 import time
 from pathlib import Path
 
-from speech import books, cards, commands, places
+from speech import books, cards, commands, long_books
 from voiced import model
 
 CALLS = 20
 TALKERS = 6
 SECONDS = 30.0
 LATE = 0.1  # seconds
+# About as long as it takes to ask: so six of twenty can talk while the others listen.
+ANSWER = "That is a good point. I shall think about it for a moment, and then I have something to say."
 
 
-def test_twenty_calls_with_six_talkers_are_all_answered_and_no_audio_is_late(start, dial):
-    server = start(model())
-    # What the machine itself can do is measured with it: a beat that comes late here came late everywhere.
+def test_twenty_calls_with_six_talkers_are_all_answered_and_no_audio_is_late(start, dial, figures):
+    server = start(model(script=[{"say": ANSWER, "times": 0}]))
     calls = [dial(server) for _ in range(CALLS)]
     party = Party(calls)
     before = Usage(server.pid)
     party.run(SECONDS)
     after = Usage(server.pid)
 
-    assert party.talking >= TALKERS - 0.5, f"only {party.talking:.1f} talked at once"
+    assert party.talking >= TALKERS - 1, f"only {party.talking:.1f} talked at once"
     for call in calls:
         call.check()
         assert len(call.transcripts()) >= 1, call.story()
@@ -34,7 +35,7 @@ def test_twenty_calls_with_six_talkers_are_all_answered_and_no_audio_is_late(sta
     assert party.unanswered == []
     replies = [reply for call in calls for reply in call.replies]
     worst = max(reply.lateness for reply in replies)
-    print_figures(party, replies, worst, before, after)
+    figures.append(summary(party, replies, worst, before, after))
     assert worst <= LATE, f"audio came {worst * 1000:.0f} ms late"
 
 
@@ -64,9 +65,9 @@ class Party:
             time.sleep(0.05)
 
     def _talk(self, number):
-        voices = books() + cards()[4:] + commands() + places()
+        voices = books() + cards()[4:] + long_books() + commands()
         while time.monotonic() < self._deadline:
-            speech = voices[number % len(voices)].trimmed()
+            speech = voices[number % len(voices)].trimmed
             number += 1
             try:
                 call = self._free.get(timeout=10)
@@ -103,11 +104,11 @@ class Usage:
         self.memory = int(status.split("VmRSS:")[1].split()[0]) / 1024
 
 
-def print_figures(party, replies, worst, before, after):
+def summary(party, replies, worst, before, after):
     seconds = after.at - before.at
     latencies = sorted(party.latencies)
-    print(
-        f"\n{CALLS} calls, {party.talking:.1f} talking: {party.utterances} utterances, {len(replies)} replies; "
+    return (
+        f"{CALLS} calls, {party.talking:.1f} talking: {party.utterances} utterances, {len(replies)} replies; "
         f"end of speech to first audio: median {statistics.median(latencies) * 1000:.0f} ms, "
         f"worst {latencies[-1] * 1000:.0f} ms; latest audio {worst * 1000:.0f} ms; "
         f"CPU {(after.cpu - before.cpu) / seconds * 1000 / CALLS:.0f} ms a call and second, local recognition included; "

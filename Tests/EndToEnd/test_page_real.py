@@ -56,7 +56,7 @@ def test_a_spoken_sentence_is_shown_answered_and_heard(start, dial, browser):
 
     # What the loudspeaker got is the answer: another caller says it into the server.
     listener = dial(server)
-    listener.say(answer(recording.samples.tobytes(), recording.rate).trimmed())
+    listener.say(answer(recording.samples.tobytes(), recording.rate).trimmed)
     listener.answer()
     understood = " ".join(listener.transcripts())
     assert overlap(reply, understood) >= 0.5, understood

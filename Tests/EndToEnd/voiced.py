@@ -71,12 +71,18 @@ class Events:
     def wait(self, kind, where=None, timeout=15.0, count=1, **members):
         """Waits until there are `count` such events and returns the last of them."""
         deadline = time.monotonic() + timeout
-        while len(found := self.find(kind, where, **members)) < count:
+        seen, found = 0, []
+        while True:
+            for event in self.update()[seen:]:
+                seen += 1
+                if matches(event, kind, members) and (not where or where(event)):
+                    found.append(event)
+            if len(found) >= count:
+                return found[count - 1]
             if time.monotonic() > deadline:
                 recent = "\n".join(json.dumps(event) for event in self.all[-25:])
                 raise AssertionError(f"{len(found)} of {count} {kind} {members} within {timeout} s; last:\n{recent}")
             time.sleep(0.02)
-        return found[count - 1]
 
 
 def matches(event, kind, members):
