@@ -100,7 +100,7 @@ import Testing
             (file(chunk("fmt ", format(bits: 24)), data), onlyPCM),
             (file(chunk("fmt ", format(tag: 3)), data), onlyPCM), (file(chunk("fmt ", format(tag: 7)), data), onlyPCM),
             (file(data), unclear), (file(data, chunk("fmt ", format())), unclear),
-            (file(chunk("fmt ", Array(format().prefix(15))), data), unclear),
+            (file(chunk("fmt ", Array(format().prefix(14))), data), unclear),
             (file(chunk("fmt ", format(channels: 0)), data), unclear),
             (file(chunk("fmt ", format(channels: 65_535)), data), unclear),
             (file(chunk("fmt ", format(rate: 0)), data), unclear),

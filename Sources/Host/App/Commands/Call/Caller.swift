@@ -201,7 +201,7 @@ struct Caller {
         {
             return leave()
         }
-        let waitingSince = max(quietSince, (speakingSince ?? .zero) + plan.recording)
+        let waitingSince = max(quietSince, speakingSince.map { $0 + plan.recording } ?? .zero)
         if now >= waitingSince + plan.patience { runOutOfPatience() }
     }
 

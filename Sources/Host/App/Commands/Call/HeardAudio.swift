@@ -7,6 +7,8 @@ struct HeardAudio {
     private struct Piece {
         var samples: [Int16] = []
         var playout: Playout
+        /// The rest was thrown away: nothing of it is audible any more.
+        var isCut = false
     }
 
     /// More than this is no answer, 10 minutes at 48 kHz.
@@ -20,7 +22,7 @@ struct HeardAudio {
         pieces.reduce(.zero) { $0 + .samples($1.samples.count, rate: $1.playout.sampleRate) }
     }
     /// When the last sample so far will have been heard.
-    var audibleUntil: Moment? { pieces.last?.playout.audibleUntil }
+    var audibleUntil: Moment? { pieces.last.flatMap { $0.isCut ? nil : $0.playout.audibleUntil } }
 
     /// A reply begins.
     mutating func begin(sampleRate: Int) {
@@ -39,14 +41,12 @@ struct HeardAudio {
     /// What has not been played yet is thrown away. Returns how long that would have been.
     @discardableResult
     mutating func cut(at now: Moment) -> TimeSpan {
-        guard var piece = pieces.popLast() else { return .zero }
-        let rate = piece.playout.sampleRate
-        let heard = min(piece.playout.heard(at: now), piece.samples.count)
-        let lost = piece.samples.count - heard
-        piece.samples.removeLast(lost)
-        piece.playout = Playout(sampleRate: rate)
-        pieces.append(piece)
-        return .samples(lost, rate: rate)
+        guard let last = pieces.indices.last, !pieces[last].isCut else { return .zero }
+        let playout = pieces[last].playout
+        let lost = max(0, pieces[last].samples.count - playout.heard(at: now))
+        pieces[last].samples.removeLast(lost)
+        pieces[last].isCut = true
+        return .samples(lost, rate: playout.sampleRate)
     }
 
     /// Everything heard, reply after reply, at the rate of the first; nil when it was nothing.

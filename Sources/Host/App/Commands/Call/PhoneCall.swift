@@ -49,7 +49,7 @@ final class PhoneCall {
         let (client, inbox) = (client, inbox)
         Task {
             do throws(ClientError) {
-                inbox.put(.connected(try await client.connect(to: url, handler: line)))
+                _ = try await client.connect(to: url, handler: line)
             } catch {
                 inbox.put(.notConnected(error))
             }
@@ -125,7 +125,7 @@ private final class PhoneLine: ConnectionHandler {
         self.clock = clock
     }
 
-    func opened(_ connection: Connection) {}
+    func opened(_ connection: Connection) { inbox.put(.connected(connection)) }
     func received(text: String) { inbox.put(.text(text, clock.now())) }
     func received(binary: [UInt8]) { inbox.put(.audio(binary, clock.now())) }
     func closed(_ reason: CloseReason) { inbox.put(.closed(reason, clock.now())) }
