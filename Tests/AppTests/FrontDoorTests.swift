@@ -17,7 +17,7 @@ import Testing
         let setup = ProviderSetup(paths: PluginPaths(manifest: "plugins.json"), environment: [:], timers: timers)
         let bus = EventBus()
         let directory = SessionDirectory(
-            SessionDirectory.Setting(
+            CallCentre(
                 registry: await ProviderRegistry(manifest, setup), settings: ConversationSettings(), persona: Persona(),
                 clock: clock, timers: timers, bus: bus, lines: ServerLines(), maxSessions: 0))
         return FrontDoor(directory: directory, bus: bus, clock: clock)
