@@ -96,6 +96,8 @@ let package = Package(
     ]
         + plugins.flatMap(\.targets)
         + [
+            tests(
+                "App", ["voiced", "Audio", "Conversation", "JSON", "Network", "Observation", "Providers", "Support"]),
             tests("Audio", ["Audio", "Conversation"]),
             tests("Conversation", ["Conversation"]),
             tests("JSON", ["JSON"]),

@@ -35,7 +35,7 @@ struct Answer {
     var body: [UInt8] = []
 }
 
-enum ClientError: Error {
+enum ClientError: Error, Equatable {
     case cannotConnect(Int32)
     case timeout
     case ended

@@ -104,7 +104,7 @@ func serving(
     _ body: (Int, WebSocketServer) async throws -> Void
 ) async throws {
     var configuration = ServerConfiguration(port: 0)
-    configuration.tick = .milliseconds(20)
+    configuration.sockets.tick = .milliseconds(20)
     change(&configuration)
     let server = WebSocketServer(configuration: configuration, delegate: delegate)
     let port = try await server.start()

@@ -7,8 +7,8 @@ extension NetworkTests {
         @Test func aClientThatAnswersPingsStays() async throws {
             let recorder = Recorder()
             let change: (inout ServerConfiguration) -> Void = {
-                $0.pingInterval = .milliseconds(50)
-                $0.pongTimeout = .seconds(5)
+                $0.sockets.pingInterval = .milliseconds(50)
+                $0.sockets.pongTimeout = .seconds(5)
             }
             try await serving(recorder, change) { port in
                 let client = try Client(port: port)
@@ -27,8 +27,8 @@ extension NetworkTests {
         @Test func aClientThatDoesNotAnswerAPingIsDeadEvenIfItTalks() async throws {
             let recorder = Recorder()
             let change: (inout ServerConfiguration) -> Void = {
-                $0.pingInterval = .milliseconds(50)
-                $0.pongTimeout = .milliseconds(100)
+                $0.sockets.pingInterval = .milliseconds(50)
+                $0.sockets.pongTimeout = .milliseconds(100)
             }
             try await serving(recorder, change) { port in
                 let client = try Client(port: port)
@@ -63,7 +63,7 @@ extension NetworkTests {
 
         @Test func aSilentSocketIsDroppedAndSoIsADrippingOne() async throws {
             let delegate = Delegate { _ in .refuse(HTTPResponse(status: 403, text: "no")) }
-            try await serving(delegate, { $0.handshakeTimeout = .milliseconds(150) }) { port, _ in
+            try await serving(delegate, { $0.sockets.handshakeTimeout = .milliseconds(150) }) { port, _ in
                 let silent = try Client(port: port)
                 #expect(try silent.readToEnd().isEmpty)
                 let dripping = try Client(port: port)

@@ -51,7 +51,7 @@ extension NetworkTests {
 
         @Test func aFullQueueSaysNoAndLosesNothing() async throws {
             let recorder = Recorder()
-            try await serving(recorder, { $0.maxQueuedBytes = 100_000 }) { port in
+            try await serving(recorder, { $0.sockets.maxQueuedBytes = 100_000 }) { port in
                 let client = try Client(port: port, receiveBuffer: 64 * 1024)
                 try client.handshake()
                 let connection = try #require(await eventually { recorder.connection })
@@ -75,7 +75,7 @@ extension NetworkTests {
 
         @Test func aClientThatDoesNotReadIsLetGo() async throws {
             let recorder = Recorder()
-            try await serving(recorder, { $0.slowTimeout = .milliseconds(300) }) { port in
+            try await serving(recorder, { $0.sockets.slowTimeout = .milliseconds(300) }) { port in
                 let client = try Client(port: port, receiveBuffer: 4096)
                 try client.handshake()
                 let connection = try #require(await eventually { recorder.connection })

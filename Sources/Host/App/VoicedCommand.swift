@@ -23,6 +23,6 @@ struct VoicedCommand: AsyncParsableCommand {
         abstract: "A real-time voice agent server.",
         discussion: "Without a command it serves: callers speak to it over a WebSocket, you watch in the dashboard.",
         version: "0.1.0",
-        subcommands: [Serve.self, Plugins.self, Check.self],
+        subcommands: [Serve.self, Plugins.self, Check.self, Call.self],
         defaultSubcommand: Serve.self)
 }

@@ -22,13 +22,14 @@ package struct WaveFile: Sendable, Equatable {
         while position + 8 <= bytes.count {
             let name = Self.text(bytes, position)
             let start = position + 8
+            let length = Self.number(bytes, position + 4, 4)
             // Recorders that were killed leave a length of 0 or 4 GiB: the data then goes to the end of the file.
-            let end = min(bytes.count, start + Self.number(bytes, position + 4, 4))
+            let end = name == "data" && length == 0 ? bytes.count : min(bytes.count, start + length)
             if name == "fmt ", end - start >= 16 {
                 format = (Self.number(bytes, start + 2, 2), Self.number(bytes, start + 4, 4))
-                guard Self.number(bytes, start, 2) == 1 || Self.number(bytes, start, 2) == 0xFFFE,
-                    Self.number(bytes, start + 14, 2) == 16
-                else { throw AudioError("only WAV files with 16-bit PCM can be read") }
+                guard Self.isPCM(bytes[start..<end]), Self.number(bytes, start + 14, 2) == 16 else {
+                    throw AudioError("only WAV files with 16-bit PCM can be read")
+                }
             } else if name == "data" {
                 guard let format, (1...8).contains(format.channels), (8_000...192_000).contains(format.rate) else {
                     throw AudioError("this WAV file does not say how its samples are to be read")
@@ -61,6 +62,13 @@ package struct WaveFile: Sendable, Equatable {
         put(length, 4)
         for sample in samples { put(Int(sample), 2) }
         return bytes
+    }
+
+    /// Format 1; or 0xFFFE, WAVE_FORMAT_EXTENSIBLE, whose sub-format begins with that 1.
+    private static func isPCM(_ format: ArraySlice<UInt8>) -> Bool {
+        let bytes = Array(format)
+        let tag = number(bytes, 0, 2)
+        return tag == 1 || tag == 0xFFFE && bytes.count >= 40 && number(bytes, 24, 2) == 1
     }
 
     private static func mix(_ bytes: ArraySlice<UInt8>, channels: Int) -> [Int16] {

@@ -167,7 +167,7 @@ extension TurnMachine {
     }
 
     /// The turn is over when the caller has heard it, not when it was sent.
-    private mutating func finishHearing() {
+    mutating func finishHearing() {
         guard let reply, reply.phase == .sent, !reply.playout.isAudible(at: now) else { return }
         let heard = reply.failure == nil ? reply.generated.trimmingSpace : reply.playout.heardText(at: now).text
         if !heard.isEmpty {

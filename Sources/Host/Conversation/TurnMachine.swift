@@ -42,6 +42,8 @@ package struct TurnMachine: Sendable {
         guard !hasEnded else { return [] }
         now = max(now, moment)
         effects = []
+        // A reply that was heard to its end by now cannot be interrupted any more.
+        finishHearing()
         if let turn = input.turn, turn != reply?.turn {
             // The guard of the whole design: whatever is late for an older turn ends here.
             emit(.staleDropped, turn: turn, ["what": .text(input.name)])

@@ -1,4 +1,4 @@
-// A client as the rest of the program sees it: a queue to write to. Its socket is `WebSocketPeer`'s business.
+// A peer as the rest of the program sees it: a queue to write to. Its socket is `WebSocketPeer`'s business.
 internal import Support
 
 /// An open WebSocket. Usable from any thread; nothing here blocks or touches the socket.
@@ -19,11 +19,12 @@ package final class Connection: Sendable {
     fileprivate struct State {
         var queue: OutgoingQueue
         var phase = Phase.open
+        var subprotocol: String?
         /// The loop knows that there is something to write.
         var isCalled = false
     }
 
-    /// Unique in the server's life, from 1.
+    /// Unique in the life of its server or client, from 1.
     package let id: Int
     private let state: Locked<State>
     private let calls: WriteCalls
@@ -63,10 +64,17 @@ package final class Connection: Sendable {
         close(Closing(code: code, text: reason, reason: .closedHere(code: code)))
     }
 
+    /// What the two sides agreed to speak; nil when nothing was.
+    package var subprotocol: String? { state.withLock { $0.subprotocol } }
+
     /// Payload bytes waiting here; those already handed to libwebsockets or the kernel are not among them.
     package var queuedBytes: Int { state.withLock { $0.queue.bytes } }
 
     // MARK: For the loop
+
+    func select(_ subprotocol: String?) {
+        state.withLock { $0.subprotocol = subprotocol }
+    }
 
     func close(_ closing: Closing) {
         let mustCall = state.withLock { state in

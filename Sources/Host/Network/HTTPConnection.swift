@@ -21,6 +21,7 @@ final class HTTPConnection: Socket {
     private static let maxInput = 2 * HTTPHead.maxBytes
 
     let id: Int
+    private unowned let server: ServerLoop
     private let descriptor: Int32
     private let peer: String
     private var phase = Phase.reading
@@ -30,7 +31,8 @@ final class HTTPConnection: Socket {
     /// When patience ends, on the monotonic clock.
     private var deadline: Int64
 
-    init(loop: ServiceLoop, id: Int, descriptor: Int32, peer: String) {
+    init(loop: ServerLoop, id: Int, descriptor: Int32, peer: String) {
+        server = loop
         self.id = id
         self.descriptor = descriptor
         self.peer = peer
@@ -84,7 +86,7 @@ final class HTTPConnection: Socket {
     }
 
     override func closed() {
-        loop.pages[id] = nil
+        server.pages[id] = nil
     }
 
     // MARK: Requests
@@ -112,24 +114,25 @@ final class HTTPConnection: Socket {
                 let refusal = HTTPResponse(status: 405, headers: [("Allow", "GET, HEAD")], text: "Only GET and HEAD.")
                 return answer(refusal, keepAlive: head.keepsAlive)
             }
-            let response = loop.delegate.respond(to: request(head))
+            let response = server.delegate.respond(to: request(head))
             return answer(response, keepAlive: head.keepsAlive, withBody: head.method == "GET")
         }
     }
 
     private func upgrade(_ head: HTTPHead, _ handshake: Handshake) -> Verdict {
-        guard loop.hasRoom else { return answer(.full, keepAlive: false) }
-        switch loop.delegate.decide(request(head)) {
+        guard server.hasRoom else { return answer(.full, keepAlive: false) }
+        switch server.delegate.decide(request(head)) {
         case .refuse(let response):
             return answer(response, keepAlive: false)
         case .accept(let subprotocol, let handler):
             let selected = subprotocol.flatMap { name in
-                handshake.offered.contains(name) && loop.configuration.subprotocols.contains(name) ? name : nil
+                handshake.offered.contains(name) && server.subprotocols.contains(name) ? name : nil
             }
             phase = .handedOver
             // The first frames may have come with the handshake.
             let bytes = handshake.request(selecting: selected) + input
-            loop.openWebSocket(fcntl(descriptor, F_DUPFD_CLOEXEC, 0), reading: bytes, handler: handler)
+            server.openWebSocket(
+                fcntl(descriptor, F_DUPFD_CLOEXEC, 0), reading: bytes, subprotocol: selected, handler: handler)
             return .close
         }
     }

@@ -109,7 +109,8 @@ struct HTTPHead: Equatable {
         return nil
     }
 
-    private static func isToken(_ bytes: ArraySlice<UInt8>) -> Bool {
+    /// Whether these are the characters of a name (RFC 9110 §5.6.2).
+    static func isToken(_ bytes: ArraySlice<UInt8>) -> Bool {
         !bytes.isEmpty
             && bytes.allSatisfy { byte in
                 switch byte {

@@ -31,7 +31,8 @@ package protocol ConnectionHandler: AnyObject, Sendable {
 
 /// Why a connection ended.
 package enum CloseReason: Sendable, Equatable {
-    /// The client closed: its close code, nil when the socket just ended or it gave none.
+    /// The peer closed: its close code, nil when the socket just ended or it gave none. The library tells codes that it
+    /// does not know (1004 to 1006, and 1012 to 2999) as 1002.
     case byPeer(code: Int?)
     /// No pong in time.
     case dead

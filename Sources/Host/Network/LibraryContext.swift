@@ -30,13 +30,85 @@ enum LibraryContext {
         var info = unsafe lws_context_creation_info()
         unsafe info.port = CONTEXT_PORT_NO_LISTEN_SERVER
         unsafe info.protocols = unsafe UnsafePointer(memory.protocols)
-        return unsafe lws_create_vhost(context, &info)
+        // No proxy for what we open: without this the library would take it from the environment, and knows no exceptions.
+        return unsafe ":0".withCString { proxy in
+            unsafe info.http_proxy_address = unsafe proxy
+            return unsafe lws_create_vhost(context, &info)
+        }
     }
 
-    /// The loop that a context belongs to; nil while the context is being made.
-    static func loop(of context: OpaquePointer) -> ServiceLoop? {
-        guard let cell = unsafe lws_context_user(context) else { return nil }
-        return unsafe cell.assumingMemoryBound(to: Unmanaged<ServiceLoop>?.self).pointee?.takeUnretainedValue()
+    /// Where a client's socket goes.
+    struct Target {
+        /// Numeric: for a name the library would block the loop.
+        var address: String
+        var port: Int
+        var path: String
+        /// For the Host header.
+        var host: String
+        /// As the header has them; nil for none.
+        var subprotocols: String?
+    }
+
+    /// Has the library connect and shake hands; `owner` becomes the wsi's user data. Callbacks come within this call, too. Nil: there is no such socket, or no longer.
+    static func connect(
+        to target: Target, _ vhost: OpaquePointer, _ memory: LibraryMemory, owner: UnsafeMutableRawPointer
+    ) -> OpaquePointer? {
+        var info = unsafe lws_client_connect_info()
+        unsafe info.context = unsafe memory.context.pointee
+        unsafe info.vhost = unsafe vhost
+        unsafe info.port = Int32(clamping: target.port)
+        // A redirection is an answer that is no WebSocket, not a wish to be fulfilled.
+        unsafe info.ssl_connection = Int32(LCCSCF_HTTP_NO_FOLLOW_REDIRECT.rawValue)
+        unsafe info.opaque_user_data = unsafe owner
+        return unsafe target.address.withCString { address in
+            unsafe target.path.withCString { path in
+                unsafe target.host.withCString { host in
+                    unsafe info.address = unsafe address
+                    unsafe info.path = unsafe path
+                    unsafe info.host = unsafe host
+                    unsafe info.local_protocol_name = unsafe memory.protocols.pointee.name
+                    guard let subprotocols = target.subprotocols else {
+                        return unsafe lws_client_connect_via_info(&info)
+                    }
+                    return unsafe subprotocols.withCString { names in
+                        unsafe info.protocol = unsafe names
+                        return unsafe lws_client_connect_via_info(&info)
+                    }
+                }
+            }
+        }
+    }
+
+    /// A header of the answer to our handshake, while the library still has it.
+    static func header(_ token: lws_token_indexes, of wsi: OpaquePointer) -> String? {
+        let length = unsafe lws_hdr_total_length(wsi, token)
+        guard length > 0 else { return nil }
+        var buffer = [CChar](repeating: 0, count: Int(length) + 1)
+        guard unsafe lws_hdr_copy(wsi, &buffer, length + 1, token) > 0 else { return nil }
+        return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// The loop that a socket belongs to; nil while the context is being made.
+    static func loop(of wsi: OpaquePointer) -> ServiceLoop? {
+        guard let context = unsafe lws_get_context(wsi), let cell = unsafe lws_context_user(context) else { return nil }
+        return unsafe loop(in: cell)
+    }
+
+    /// Has the loop tick once, so many microseconds from now.
+    static func setTimer(_ memory: LibraryMemory, after microseconds: Int64) {
+        guard let context = unsafe memory.context.pointee else { return }
+        // The timer's first member is the library's own: one address.
+        let timer = unsafe UnsafeMutableRawPointer(memory.timer).assumingMemoryBound(to: lws_sorted_usec_list_t.self)
+        unsafe lws_sul_schedule(context, 0, timer, timerFired, microseconds)
+    }
+
+    /// No tick comes any more.
+    static func cancelTimer(_ memory: LibraryMemory) {
+        setTimer(memory, after: Int64(LWS_SET_TIMER_USEC_CANCEL))
+    }
+
+    fileprivate static func loop(in cell: UnsafeMutableRawPointer) -> ServiceLoop? {
+        unsafe cell.assumingMemoryBound(to: Unmanaged<ServiceLoop>?.self).pointee?.takeUnretainedValue()
     }
 
     /// Gives a descriptor to the loop: a socket whose bytes the library passes on as they are, or (the listener) one
@@ -55,4 +127,11 @@ enum LibraryContext {
             _ = unsafe lws_adopt_socket_vhost_readbuf(vhost, descriptor, start, buffer.count)
         }
     }
+}
+
+private func timerFired(_ timer: UnsafeMutablePointer<lws_sorted_usec_list_t>?) {
+    guard let timer = unsafe timer else { return }
+    let owned = unsafe UnsafeMutableRawPointer(timer).assumingMemoryBound(to: voiced_timer.self)
+    guard let cell = unsafe owned.pointee.owner else { return }
+    unsafe LibraryContext.loop(in: cell)?.tick()
 }

@@ -17,6 +17,8 @@ final class LibraryMemory {
     let rawName: UnsafeMutablePointer<CChar>?
     /// What the context's user pointer points to: the loop, once there is one.
     let loop: UnsafeMutablePointer<Unmanaged<ServiceLoop>?>
+    /// The loop's clock; its owner is the cell above.
+    let timer: UnsafeMutablePointer<voiced_timer>
     private let count: Int
 
     init(subprotocols: [String]) {
@@ -26,6 +28,9 @@ final class LibraryMemory {
         unsafe context.initialize(to: nil)
         unsafe loop = .allocate(capacity: 1)
         unsafe loop.initialize(to: nil)
+        unsafe timer = .allocate(capacity: 1)
+        unsafe timer.initialize(to: voiced_timer())
+        unsafe timer.pointee.owner = unsafe UnsafeMutableRawPointer(loop)
         unsafe protocols = .allocate(capacity: names.count + 1)
         for (index, name) in names.enumerated() {
             var entry = unsafe lws_protocols()
@@ -46,5 +51,6 @@ final class LibraryMemory {
         unsafe protocols.deallocate()
         unsafe context.deallocate()
         unsafe loop.deallocate()
+        unsafe timer.deallocate()
     }
 }

@@ -7,12 +7,14 @@ final class Listener: Socket {
     /// have just come in and wait to be read.
     private static let batch = 16
 
+    private unowned let server: ServerLoop
     private let descriptor: Int32
     /// Given up for a moment when there is no other, so that a client can be taken and sent away: one that waits would
     /// make the loop spin.
     private var spare = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
 
-    init(loop: ServiceLoop, descriptor: Int32) {
+    init(loop: ServerLoop, descriptor: Int32) {
+        server = loop
         self.descriptor = descriptor
         super.init(loop: loop)
     }
@@ -21,7 +23,7 @@ final class Listener: Socket {
         for _ in 0..<Self.batch {
             switch Listening.accept(descriptor) {
             case .client(let client, let peer):
-                if loop.makesRoom() { loop.openPage(client, peer: peer) } else { sendAway(client) }
+                if server.makesRoom() { server.openPage(client, peer: peer) } else { sendAway(client) }
             case .nobody:
                 return .keep
             case .exhausted:
@@ -29,12 +31,6 @@ final class Listener: Socket {
                 return .keep
             }
         }
-        return .keep
-    }
-
-    /// The loop's clock: the listener is the socket that is always there.
-    override func timer() -> Verdict {
-        loop.tick()
         return .keep
     }
 

@@ -19,12 +19,22 @@ class Socket {
         self.loop = loop
     }
 
+    /// Whether the library holds this object.
+    private var isHeld = false
+
     /// Bytes have come; for the listener: clients wait.
     func received(_ bytes: UnsafeRawBufferPointer) -> Verdict { .keep }
     /// The socket takes bytes again.
     func writable() -> Verdict { .keep }
     /// The time set with `lws_set_timer_usecs` has passed.
     func timer() -> Verdict { .keep }
+    /// The handshake of a WebSocket that we open is being written: puts header lines into `buffer` and returns their
+    /// length; nil when they have no room.
+    func appendHeaders(to buffer: UnsafeMutableRawBufferPointer) -> Int? { 0 }
+    /// A WebSocket that we open will not be: what the library says about it. `destroyed` follows.
+    func failed(_ why: String) {}
+    /// The peer has accepted the handshake of a WebSocket that we open; its headers can be read now.
+    func answered() -> Verdict { .keep }
     /// A WebSocket's handshake is answered.
     func established() -> Verdict { .keep }
     /// A pong has come.
@@ -47,21 +57,38 @@ class Socket {
         unsafe lws_set_timeout(wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC)
     }
 
+    /// Makes this the object of a wsi.
     func bind(_ wsi: OpaquePointer) {
         unsafe self.wsi = unsafe wsi
-        unsafe lws_set_opaque_user_data(wsi, Unmanaged.passRetained(self).toOpaque())
+        unsafe lws_set_opaque_user_data(wsi, bindUnmade())
+    }
+
+    /// Makes this the object of a wsi that the library is yet to make: what to give it as user data. `made` has
+    /// to follow.
+    func bindUnmade() -> UnsafeMutableRawPointer {
+        isHeld = true
+        return unsafe Unmanaged.passRetained(self).toOpaque()
+    }
+
+    /// The library has returned from making the wsi. If it has made none this is the end, unless it has already told so.
+    func made(_ wsi: OpaquePointer?) {
+        guard isHeld else { return }
+        if let wsi = unsafe wsi { unsafe self.wsi = unsafe wsi } else { unbind() }
     }
 
     func unbind() {
-        guard let wsi = unsafe wsi else { return }
-        unsafe lws_set_opaque_user_data(wsi, nil)
-        unsafe self.wsi = nil
+        guard isHeld else { return }
+        isHeld = false
+        if let wsi = unsafe wsi { unsafe lws_set_opaque_user_data(wsi, nil) }
+        unsafe wsi = nil
         destroyed()
         unsafe Unmanaged.passUnretained(self).release()
     }
 
     static func of(_ wsi: OpaquePointer) -> Socket? {
         guard let pointer = unsafe lws_get_opaque_user_data(wsi) else { return nil }
-        return unsafe Unmanaged<Socket>.fromOpaque(pointer).takeUnretainedValue()
+        let socket = unsafe Unmanaged<Socket>.fromOpaque(pointer).takeUnretainedValue()
+        unsafe socket.wsi = unsafe wsi
+        return socket
     }
 }

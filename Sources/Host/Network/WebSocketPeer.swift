@@ -4,7 +4,7 @@
 internal import CWebSockets
 internal import Support
 
-final class WebSocketPeer: Socket {
+class WebSocketPeer: Socket {
     private enum Phase {
         case handshaking
         case open
@@ -31,7 +31,7 @@ final class WebSocketPeer: Socket {
     init(loop: ServiceLoop, connection: Connection, handler: any ConnectionHandler) {
         self.connection = connection
         self.handler = handler
-        let limits = loop.configuration
+        let limits = loop.settings
         assembler = MessageAssembler(
             maxTextBytes: limits.maxTextBytes, maxBinaryBytes: limits.maxBinaryBytes, maxFragments: limits.maxFragments)
         super.init(loop: loop)
@@ -53,7 +53,7 @@ final class WebSocketPeer: Socket {
     }
 
     override func closed() {
-        end(reason ?? (loop.isStopping ? .serverStopping : libraryReason))
+        end(reason ?? (loop.isStopping ? loop.farewell.reason : libraryReason))
     }
 
     /// Without `closed` before it: the client was gone before the handshake's answer was written.

@@ -10,7 +10,7 @@ package actor WebSocketServer {
     private let delegate: any ServerDelegate
     private let thread = OwnThread(name: "network")
     private let pulse = Pulse()
-    private var loop: ServiceLoop?
+    private var loop: ServerLoop?
 
     package init(configuration: ServerConfiguration, delegate: any ServerDelegate) {
         self.configuration = configuration
@@ -28,7 +28,7 @@ package actor WebSocketServer {
         guard loop == nil else {
             throw ServerError(kind: .alreadyRunning, description: "this server is already running")
         }
-        let loop = try ServiceLoop(configuration, delegate: delegate, thread: thread, pulse: pulse)
+        let loop = try ServerLoop.open(configuration, delegate: delegate, thread: thread, pulse: pulse)
         self.loop = loop
         thread.attach(loop)  // Begins when this call has ended.
         return loop.port
@@ -44,7 +44,7 @@ package actor WebSocketServer {
     }
 
     /// When the loop last turned, in `MonotonicClock` nanoseconds; 0 before the first start. While it is well it is
-    /// never much older than the configuration's `tick`.
+    /// never much older than `SocketSettings.tick`.
     package nonisolated var lastTurn: Int64 { pulse.lastTurn.load(ordering: .relaxed) }
 
     /// Open sockets, WebSockets and plain HTTP alike.

@@ -8,19 +8,7 @@ internal import Support
 
 /// Begins sessions and knows them by id. Usable from any thread.
 final class SessionDirectory: Sendable {
-    /// What all sessions share.
-    struct Setting: Sendable {
-        let registry: ProviderRegistry
-        let settings: ConversationSettings
-        let persona: Persona
-        let clock: ServerClock
-        let timers: Timers
-        let bus: EventBus
-        let lines: ServerLines
-        let maxSessions: Int
-    }
-
-    private let setting: Setting
+    private let centre: CallCentre
     private let state = Locked(State())
 
     private struct State {
@@ -29,7 +17,7 @@ final class SessionDirectory: Sendable {
         var waiters: [CheckedContinuation<Void, Never>] = []
     }
 
-    init(_ setting: Setting) { self.setting = setting }
+    init(_ centre: CallCentre) { self.centre = centre }
 
     /// How many there are.
     var count: Int { state.withLock { $0.inboxes.count } }
@@ -38,22 +26,19 @@ final class SessionDirectory: Sendable {
     func begin(peer: String) -> (any ConnectionHandler)? {
         let id = SessionID(randomUUID())
         let inbox = Inbox<SessionItem>()
-        let maxSessions = setting.maxSessions
+        let maxSessions = centre.maxSessions
         let isAdmitted = state.withLock { state in
             guard state.inboxes.count < maxSessions else { return false }
             state.inboxes[id] = inbox
             return true
         }
         guard isAdmitted else { return nil }
-        let context = SessionContext(
-            id: id, settings: setting.settings, persona: setting.persona, clock: setting.clock,
-            timers: setting.timers, bus: setting.bus, lines: setting.lines)
-        let registry = setting.registry
+        let context = SessionContext(id: id, centre: centre)
         Task {
-            await Session(context: context, registry: registry, inbox: inbox, peer: peer).run()
+            await Session(context: context, inbox: inbox, peer: peer).run()
             forget(id)
         }
-        return SessionSocket(inbox: inbox, clock: setting.clock)
+        return SessionSocket(inbox: inbox, clock: centre.clock)
     }
 
     /// Returns when every session has ended.
@@ -80,7 +65,7 @@ final class SessionDirectory: Sendable {
 
     /// Does something to one session, as if its client had asked for it.
     func tell(_ id: SessionID, _ input: Input) {
-        state.withLock { $0.inboxes[id] }?.put(.input(input, setting.clock.now()))
+        state.withLock { $0.inboxes[id] }?.put(.input(input, centre.clock.now()))
     }
 }
 

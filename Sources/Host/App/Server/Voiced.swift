@@ -55,7 +55,7 @@ struct Voiced {
 
         let lines = ServerLines()
         let directory = SessionDirectory(
-            SessionDirectory.Setting(
+            CallCentre(
                 registry: registry, settings: plan.settings, persona: plan.persona, clock: clock, timers: timers,
                 bus: bus, lines: lines, maxSessions: 500))
         let door = FrontDoor(directory: directory, bus: bus, clock: clock)

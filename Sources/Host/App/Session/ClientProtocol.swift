@@ -30,8 +30,9 @@ enum ClientProtocol {
         case "clear": return .clear
         case "end": return .end
         default:
+            let name = type.sanitised(limit: 40)
             throw ClientComplaint(
-                sentence: "There is no message of type \"\(type.sanitised(limit: 40))\"; there are interrupt, clear and end.")
+                sentence: "There is no message of type \"\(name)\"; there are interrupt, clear and end.")
         }
     }
 

@@ -38,13 +38,13 @@ final class Session {
     /// Inputs that carrying out an effect produced.
     private var followUps: [Input] = []
 
-    init(context: SessionContext, registry: ProviderRegistry, inbox: Inbox<SessionItem>, peer: String) {
+    init(context: SessionContext, inbox: Inbox<SessionItem>, peer: String) {
         self.context = context
         self.inbox = inbox
         self.peer = peer
-        machine = TurnMachine(session: context.id, settings: context.settings, persona: context.persona)
-        let clock = context.clock
-        providers = SessionProviders(registry: registry, context: context) { report in
+        machine = TurnMachine(session: context.id, settings: context.settings, persona: context.centre.persona)
+        let clock = context.centre.clock
+        providers = SessionProviders(context: context) { report in
             inbox.put(.provider(report, clock.now()))
         }
     }
@@ -100,7 +100,7 @@ final class Session {
     private func leave(_ reason: String) async {
         await handle(.callerLeft, at: context.now())
         inbox.close()
-        if let wake { context.timers.cancel(wake) }
+        if let wake { context.centre.timers.cancel(wake) }
         providers.close()
         context.emit(.sessionEnded, ["reason": .text(reason), "turns": .int(machine.turns)])
     }
@@ -185,7 +185,7 @@ final class Session {
     }
 
     private func play(_ line: ServerLine, turn: Int, number: Int) {
-        guard let samples = context.lines.samples(of: line) else {
+        guard let samples = context.centre.lines.samples(of: line) else {
             followUps.append(.synthesisFailed(turn: turn, sentence: number, Failure(.unreachable, "no line is ready")))
             return
         }
@@ -198,10 +198,10 @@ final class Session {
     }
 
     private func schedule(_ moment: Moment) {
-        if let wake { context.timers.cancel(wake) }
+        if let wake { context.centre.timers.cancel(wake) }
         let inbox = inbox
-        let clock = context.clock
-        wake = context.timers.schedule(after: (moment - context.now()).microseconds * 1000) {
+        let clock = context.centre.clock
+        wake = context.centre.timers.schedule(after: (moment - context.now()).microseconds * 1000) {
             inbox.put(.input(.clockTicked, clock.now()))
         }
     }
@@ -210,7 +210,7 @@ final class Session {
     private func emit(_ event: Event) {
         var event = event
         event.cause = event.turn == nil ? nil : cause
-        let sequence = context.bus.emit(event)
+        let sequence = context.centre.bus.emit(event)
         cause = event.kind == .turnEnded ? nil : sequence
     }
 }

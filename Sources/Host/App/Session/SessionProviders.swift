@@ -64,11 +64,9 @@ struct SessionProviders {
     private let context: SessionContext
     private let report: @Sendable (ProviderReport) -> Void
 
-    init(
-        registry: ProviderRegistry, context: SessionContext, report: @escaping @Sendable (ProviderReport) -> Void
-    ) {
+    init(context: SessionContext, report: @escaping @Sendable (ProviderReport) -> Void) {
         places = Dictionary(
-            uniqueKeysWithValues: Slot.allCases.map { ($0, Place(chain: registry.chain(for: $0))) })
+            uniqueKeysWithValues: Slot.allCases.map { ($0, Place(chain: context.centre.registry.chain(for: $0))) })
         names = places.compactMapValues { $0.provider?.name }
         self.context = context
         self.report = report

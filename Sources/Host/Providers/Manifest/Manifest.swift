@@ -1,6 +1,7 @@
 // `plugins.json` as a value: what is configured, without having loaded any of it. How it is read: `ManifestReader`.
 package import Conversation
 package import JSON
+internal import Support
 
 /// The manifest: which providers there are, in which order they serve, and what else the operator sets.
 package struct Manifest: Sendable {

@@ -1,6 +1,7 @@
 // Brings a library's code into the process, by a private copy of its file: a rebuild under our feet cannot change what
 // is mapped, and two builds of one path can be live at once. Never unloaded: Swift cannot survive `dlclose`.
 internal import Glibc
+internal import Support
 
 /// The bytes of a library's file, checked as far as that goes without running any of it.
 struct LibraryFile {

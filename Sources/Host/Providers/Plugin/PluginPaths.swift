@@ -1,5 +1,6 @@
 // Where a library named in the manifest lies.
 internal import Glibc
+internal import Support
 
 /// The folders that names of libraries are relative to.
 package struct PluginPaths: Sendable {
