@@ -14,12 +14,14 @@ CALLS = 20
 TALKERS = 6
 SECONDS = 30.0
 LATE = 0.1  # seconds
-# About as long as it takes to ask: so six of twenty can talk while the others listen.
-ANSWER = "That is a good point. I shall think about it for a moment, and then I have something to say."
+# Short enough for six of twenty to talk while the others wait or listen; some have several sentences.
+ANSWERS = ["Yes, I think so too.", "That is a good point. I shall think about it for a moment. Then I have something to say.",
+           "I am not sure that I understand that."]
+SCRIPT = [{"say": answer} for answer in ANSWERS * 20]
 
 
 def test_twenty_calls_with_six_talkers_are_all_answered_and_no_audio_is_late(start, dial, figures):
-    server = start(model(script=[{"say": ANSWER, "times": 0}]))
+    server = start(model(script=SCRIPT))
     calls = [dial(server) for _ in range(CALLS)]
     party = Party(calls)
     before = Usage(server.pid)

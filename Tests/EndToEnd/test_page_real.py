@@ -51,6 +51,7 @@ def test_a_spoken_sentence_is_shown_answered_and_heard(start, dial, browser):
     browser.wait_for("voiced.state === 'listening' || voiced.state === 'hearing'")
     recording = browser.recording()
     now = browser.evaluate("({ connected: voiced.connected, session: voiced.sessionId, underruns: voiced.underruns })")
+    assert browser.external_requests() == []
     browser.navigate("about:blank?")  # hangs up
     assert server.events.wait("session.ended", session=now["session"])["fields"]["reason"] == "left"
 
@@ -61,7 +62,6 @@ def test_a_spoken_sentence_is_shown_answered_and_heard(start, dial, browser):
     understood = " ".join(listener.transcripts())
     assert overlap(reply, understood) >= 0.5, understood
     assert now["underruns"] == 0
-    assert browser.external_requests() == []
     assert browser.errors == []
 
 

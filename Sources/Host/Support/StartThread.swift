@@ -27,12 +27,13 @@ package func startThread(_ name: String, _ body: @escaping @Sendable () -> Void)
     return status == 0
 }
 
-/// Blocks every signal in the calling thread but those that a crash raises.
+/// Blocks every signal in the calling thread but those that a crash raises. Those are open from here on, whatever this
+/// thread had inherited: a dispatch worker blocks SIGABRT, and a program that it executes would too.
 package func blockSignals() {
     var signals = sigset_t()
     unsafe sigfillset(&signals)
     for crash in [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT] { unsafe sigdelset(&signals, crash) }
-    unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
+    unsafe pthread_sigmask(SIG_SETMASK, &signals, nil)
 }
 
 private final class ThreadStart: Sendable {
