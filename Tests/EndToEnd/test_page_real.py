@@ -45,7 +45,7 @@ def test_a_spoken_sentence_is_shown_answered_and_heard(start, dial, browser):
     begin_call(browser, server)
     browser.wait_for("voiced.transcripts.some((each) => each.role === 'caller' && each.final)", timeout=30)
     browser.wait_for("voiced.transcripts.some((each) => each.role === 'agent' && each.final)", timeout=30)
-    assert overlap(books()[0].text, transcripts(browser, "caller")[0]["text"]) >= 0.6
+    assert overlap(books()[0].text, transcripts(browser, "caller")[0]["text"]) >= 0.4
     assert transcripts(browser, "agent")[0]["text"] == reply
     assert reply in browser.evaluate("document.querySelector('.agent .bubble').innerText")
     browser.wait_for("voiced.state === 'listening' || voiced.state === 'hearing'")

@@ -8,8 +8,9 @@ package struct ConversationSettings: Sendable, Equatable {
     package var silence: TimeSpan = .ms(500)
     /// An utterance is ended here even if the caller goes on.
     package var longestUtterance: TimeSpan = .ms(30_000)
-    /// How long the recogniser may take for its last word after the caller has stopped.
-    package var finalTimeout: TimeSpan = .ms(2_500)
+    /// How long the recogniser may take for its last word after the caller has stopped. On a machine that is too busy a
+    /// late answer is still better than none.
+    package var finalTimeout: TimeSpan = .ms(5_000)
     /// How long memory may take; then the turn goes on with the last utterance alone.
     package var recallTimeout: TimeSpan = .ms(500)
     /// How long the model may take to its first token.
