@@ -28,6 +28,7 @@ final class Session {
     private let context: SessionContext
     private let inbox: Inbox<SessionItem>
     private let peer: String
+    private let began: Moment
     private var machine: TurnMachine
     private var audio: CallerAudio?
     private var providers: SessionProviders
@@ -42,6 +43,7 @@ final class Session {
         self.context = context
         self.inbox = inbox
         self.peer = peer
+        began = context.now()
         machine = TurnMachine(session: context.id, settings: context.settings, persona: context.centre.persona)
         let clock = context.centre.clock
         providers = SessionProviders(context: context) { report in
@@ -102,7 +104,9 @@ final class Session {
         inbox.close()
         if let wake { context.centre.timers.cancel(wake) }
         providers.close()
-        context.emit(.sessionEnded, ["reason": .text(reason), "turns": .int(machine.turns)])
+        let age = context.now() - began
+        context.emit(
+            .sessionEnded, ["reason": .text(reason), "turns": .int(machine.turns), "age_ms": .ms(age)])
     }
 
     // MARK: From the caller
