@@ -38,18 +38,42 @@ struct CallerAudio {
     mutating func take(_ bytes: [UInt8], at arrival: Moment) -> [Outcome] {
         let (samples, odd) = Linear16.samples(in: bytes, after: odd)
         self.odd = odd
-        guard !samples.isEmpty else { return [] }
+        // The newest sample is the one that arrives now; those before it are as much older.
+        let last = position + samples.count
         var outcomes: [Outcome] = []
+        var rest = samples[...]
+        while !rest.isEmpty {
+            let piece = Array(rest.prefix(VoiceActivity.frameLength - position % VoiceActivity.frameLength))
+            rest = rest.dropFirst(piece.count)
+            let moment = arrival - .samples(last - position - piece.count, rate: Self.rate)
+            for outcome in take(piece, at: moment) { Self.append(outcome, to: &outcomes) }
+        }
+        return outcomes
+    }
+
+    /// Takes samples up to the end of a frame of voice activity, so that at most one thing happens, and at their end: what
+    /// belongs to an utterance is not mixed with what comes before or after it, however large a client's frames are.
+    private mutating func take(_ samples: [Int16], at moment: Moment) -> [Outcome] {
         let wasSpeaking = endpointing.isSpeaking
         position += samples.count
         remember(samples)
+        var outcomes: [Outcome] = []
         if !cutsSpeech || wasSpeaking { outcomes.append(.recogniser(.audio(samples))) }
         for frame in activity.feed(samples) {
-            outcomes += suspicion(in: frame, arrival)
+            outcomes += suspicion(in: frame, moment)
             guard let decision = endpointing.feed(frame) else { continue }
-            outcomes += take(decision, arrival)
+            outcomes += take(decision, moment)
         }
         return outcomes
+    }
+
+    /// Audio that follows audio is one message to the recogniser.
+    private static func append(_ outcome: Outcome, to outcomes: inout [Outcome]) {
+        if case .recogniser(.audio(let more)) = outcome, case .recogniser(.audio(let samples))? = outcomes.last {
+            outcomes[outcomes.count - 1] = .recogniser(.audio(samples + more))
+        } else {
+            outcomes.append(outcome)
+        }
     }
 
     /// Forgets a half-said utterance; the recogniser begins anew.
