@@ -96,6 +96,17 @@ import Testing
             ])
     }
 
+    @Test func aRecogniserIsNotLateWhileTheCallerGoesOn() {
+        var call = CallScript()
+        call.at(200, .speechStarted(position: 0, onset: .zero))
+        call.at(1_500, .speechStopped(position: 16_000, lastSpeech: .ms(1_000)))
+        call.at(3_000, .speechStarted(position: 46_000, onset: .ms(2_900)))
+        #expect(call.at(4_100, .clockTicked) == [], "restarting it now would lose what is being said")
+        call.at(5_000, .speechStopped(position: 72_000, lastSpeech: .ms(4_500)))
+        call.at(5_010, .finalHeard(Transcript("half", isFinalized: true)))
+        #expect(call.at(5_020, .finalHeard(Transcript("past", isFinalized: true))).contains("remember user: half past"))
+    }
+
     @Test func aRecogniserThatHeardNothingInTimeSaysSo() {
         var call = CallScript()
         call.at(200, .speechStarted(position: 0, onset: .zero))

@@ -3,6 +3,8 @@
 extension TurnMachine {
     mutating func callerStarted(position: Int, onset: Moment) {
         utterance.isSpeaking = true
+        // Whoever goes on speaking is not waited for: the next end of speech begins the wait anew.
+        utterance.deadline = nil
         emit(.speechStarted, ["position_ms": .ms(.samples(position, rate: 16_000))])
         guard let reply else { return }
         if reply.hasStarted {

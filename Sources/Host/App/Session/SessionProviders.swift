@@ -61,6 +61,8 @@ struct SessionProviders {
     private var requests: [RequestID: Request] = [:]
     private var lastRequest: RequestID = 0
     private var stream: RequestID?
+    /// The stream was told that speech began, and not yet that it ended.
+    private var streamHasOnset = false
     private let context: SessionContext
     private let report: @Sendable (ProviderReport) -> Void
 
@@ -122,6 +124,7 @@ struct SessionProviders {
     // MARK: Recognition
 
     private mutating func listen() async {
+        streamHasOnset = false
         stream = await start(.stream, .listen(sampleRate: 16_000))
     }
 
@@ -131,9 +134,18 @@ struct SessionProviders {
         await listen()
     }
 
-    /// Passes audio or a mark on to the recogniser. Without one it is dropped; the caller was told.
-    func tellRecogniser(_ event: ProviderEvent) {
+    /// Passes audio or a mark on to the recogniser. Without one it is dropped; the caller was told. So is what is left of
+    /// an utterance that began before the stream did: its final would be taken for that of the next one.
+    mutating func tellRecogniser(_ event: ProviderEvent) {
         guard let stream else { return }
+        switch event {
+        case .speechStarted: streamHasOnset = true
+        case .speechEnded:
+            guard streamHasOnset else { return }
+            streamHasOnset = false
+        default:
+            guard streamHasOnset || !cutsSpeech else { return }
+        }
         places[.stt]?.instance?.send(event, id: stream)
     }
 
