@@ -244,14 +244,18 @@ class Call:
 
     def next(self, kind, timeout=WAIT, **members):
         """Waits for the next message of a kind with these members, behind the one that was returned before."""
+        return self.next_of(kind, timeout=timeout, **members)
+
+    def next_of(self, *kinds, timeout=WAIT, **members):
+        """The same for the first of several kinds."""
         def find():
             while self._cursor < len(self.heard):
                 heard = self.heard[self._cursor]
                 self._cursor += 1
-                if heard.kind == kind and all(heard.message[name] == value for name, value in members.items()):
+                if heard.kind in kinds and all(heard.message[name] == value for name, value in members.items()):
                     return heard
             return None
-        return self._wait(find, timeout, f"{kind} {members or ''}")
+        return self._wait(find, timeout, f"{' or '.join(kinds)} {members or ''}")
 
     def answer(self, timeout=WAIT):
         """Waits for the next reply to be complete, and returns it."""
