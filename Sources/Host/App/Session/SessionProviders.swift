@@ -7,6 +7,8 @@ internal import Support
 
 /// What a provider said, on its way to the session.
 struct ProviderReport: Sendable {
+    let slot: Slot
+    /// 0: about the instance itself.
     let request: RequestID
     let message: ProviderMessage
 }
@@ -96,7 +98,7 @@ struct SessionProviders {
             let report = report
             do throws(Failure) {
                 place.instance = try await provider.makeInstance(session: context.id) { id, message in
-                    report(ProviderReport(request: id, message: message))
+                    report(ProviderReport(slot: slot, request: id, message: message))
                 }
                 places[slot] = place
             } catch {
@@ -170,7 +172,8 @@ struct SessionProviders {
         if let instance = place?.instance {
             instance.send(event, id: id)
         } else {
-            report(ProviderReport(request: id, message: .failed(Failure(.unreachable, "no \(slot.rawValue) is left"))))
+            let failure = Failure(.unreachable, "no \(slot.rawValue) is left")
+            report(ProviderReport(slot: slot, request: id, message: .failed(failure)))
         }
         return id
     }
@@ -193,6 +196,13 @@ struct SessionProviders {
 
     /// What a report means for the conversation. Reports on requests that have ended mean nothing.
     mutating func inputs(from report: ProviderReport) async -> [Input] {
+        if case .log(let level, let line) = report.message {
+            context.emit(.log, words: line, ["level": .text(level), "source": .text(names[report.slot] ?? "plugin")])
+            return []
+        }
+        if report.request == 0, case .failed(let failure) = report.message {
+            return await instanceFailed(report.slot, failure)
+        }
         guard var request = requests[report.request] else { return [] }
         if !request.wasAnswered, report.message.isAnswer {
             request.wasAnswered = true
@@ -200,10 +210,6 @@ struct SessionProviders {
             emit(.requestAnswered, report.request)
         }
         switch (report.message, request.purpose) {
-        case (.log(let level, let line), _):
-            context.emit(
-                .log, words: line, ["level": .text(level), "source": .text(request.provider)])
-            return []
         case (.failed(let failure), _): return await failed(report.request, failure)
         case (.interim(let text), .stream): return [.interimHeard(text)]
         case (.final(let transcript), .stream): return [.finalHeard(transcript)]
@@ -235,6 +241,17 @@ struct SessionProviders {
             return (rest.isEmpty ? [] : [.speechArrived(turn: turn, sentence: number, rest)])
                 + [.sentenceSpoken(turn: turn, sentence: number)]
         }
+    }
+
+    /// The instance is of no use any more: what it was working on has failed, and the next request makes a new one.
+    private mutating func instanceFailed(_ slot: Slot, _ failure: Failure) async -> [Input] {
+        places[slot]?.instance?.destroy()
+        places[slot]?.instance = nil
+        var inputs: [Input] = []
+        for id in requests.keys.sorted() where requests[id]?.purpose.slot == slot {
+            inputs += await failed(id, failure)
+        }
+        return inputs
     }
 
     private mutating func failed(_ id: RequestID, _ failure: Failure) async -> [Input] {
