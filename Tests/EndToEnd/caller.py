@@ -4,7 +4,6 @@ everything they hear, with the moment it came.
 All sockets live on one thread with an asyncio loop; tests use a `Call` from any other. Times are `time.monotonic()`.
 """
 
-import array
 import asyncio
 import concurrent.futures
 import json
@@ -18,7 +17,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from dialect import Dialect, DialectError
-from speech import RATE, Speech, silence
+from speech import RATE, silence
 
 FRAME_BYTES = 640  # 20 ms
 WAIT = 20.0  # seconds; for whatever takes a local recogniser and a model
@@ -125,8 +124,8 @@ class Switchboard:
 class Call:
     """One caller. The microphone is open from the start and sends without a pause, silence too.
 
-    `frame` is the size of its frames in bytes. `first` is spoken from the very first frame on. `microphone=False` leaves
-    the microphone closed, for tests that send by themselves.
+    `frame` is the size of its frames in bytes. `first` is spoken from the very first frame on. `microphone=False`
+    leaves the microphone closed, for tests that send by themselves.
     """
 
     def __init__(self, switchboard, url, frame=FRAME_BYTES, first=None, microphone=True):

@@ -34,7 +34,8 @@ def switchboard():
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     """A server with the shipped manifest, its model's choices fixed; shared by the tests of a file."""
-    with voiced.Voiced(tmp_path_factory.mktemp("voiced"), voiced.manifest(voiced.model())) as server:
+    contents = voiced.manifest(voiced.PATIENT, voiced.model())
+    with voiced.Voiced(tmp_path_factory.mktemp("voiced"), contents) as server:
         yield server
 
 
@@ -44,7 +45,7 @@ def start(tmp_path):
     with contextlib.ExitStack() as servers:
         def start(*changes, **options):
             folder = tmp_path / f"voiced-{len(list(tmp_path.iterdir()))}"
-            return servers.enter_context(voiced.Voiced(folder, voiced.manifest(*changes), **options))
+            return servers.enter_context(voiced.Voiced(folder, voiced.manifest(voiced.PATIENT, *(change for change in changes if change)), **options))
         yield start
 
 

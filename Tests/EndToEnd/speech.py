@@ -15,6 +15,7 @@ from pathlib import Path
 RATE = 16000
 SPHINX = Path("/usr/share/pocketsphinx/test/data")
 ALSA = Path("/usr/share/sounds/alsa")
+BOOK = SPHINX / "librivox/sense_and_sensibility_01_austen_64kb"
 FRAME = RATE // 100  # 10 ms, for levels
 
 
@@ -78,15 +79,13 @@ def silence(seconds):
 @functools.cache
 def recording(path, text):
     path = Path(path)
-    samples = converted(path, ["-t", "raw", "-r", str(RATE), "-e", "signed", "-b", "16", "-c", "1"]
-                        if path.suffix == ".raw" else [])
-    return Speech(samples, text)
+    return Speech(converted(path, raw(RATE) if path.suffix == ".raw" else []), text)
 
 
 @functools.cache
 def books():
     """Two sentences of about three seconds, from an audio book."""
-    return [recording(SPHINX / f"librivox/sense_and_sensibility_01_austen_64kb-{number}.wav", text) for number, text in (
+    return [recording(f"{BOOK}-{number}.wav", text) for number, text in (
         ("0880", "he was not an ill disposed young man"),
         ("0930", "he might even have been made amiable himself"))]
 
@@ -94,7 +93,7 @@ def books():
 @functools.cache
 def long_books():
     """Two sentences of five to seven seconds, from the same book."""
-    return [recording(SPHINX / f"librivox/sense_and_sensibility_01_austen_64kb-{number}.wav", text) for number, text in (
+    return [recording(f"{BOOK}-{number}.wav", text) for number, text in (
         ("0870", "and mister john dashwood had then leisure to consider how much there might be prudently in his power "
                  "to do for them"),
         ("0890", "unless to be rather cold hearted and rather selfish is to be ill disposed"))]
@@ -138,8 +137,12 @@ def say(text):
 
 def answer(data, rate, text=""):
     """An agent's answer (bytes of linear16), for a caller to play back."""
-    raw = ["-t", "raw", "-r", str(rate), "-e", "signed", "-b", "16", "-c", "1"]
-    return Speech(converted(data, raw), text)
+    return Speech(converted(data, raw(rate)), text)
+
+
+def raw(rate):
+    """How sox is told of bare linear16."""
+    return ["-t", "raw", "-r", str(rate), "-e", "signed", "-b", "16", "-c", "1"]
 
 
 def converted(source, format=()):
@@ -147,7 +150,7 @@ def converted(source, format=()):
     name = str(source) if isinstance(source, Path) else "-"
     wav = [] if format or isinstance(source, Path) else ["-t", "wav", "--ignore-length"]
     done = subprocess.run(
-        ["sox", "-V1", "-R", *format, *wav, name, "-t", "raw", "-r", str(RATE), "-e", "signed", "-b", "16", "-c", "1", "-"],
+        ["sox", "-V1", "-R", *format, *wav, name, *raw(RATE), "-"],
         input=None if isinstance(source, Path) else source, capture_output=True, check=True)
     return array.array("h", done.stdout)
 

@@ -76,7 +76,8 @@ class Terminal:
     def check_usable(self):
         """The shell's screen is back: it shows what is typed, lines are lines, and the cursor is visible."""
         assert not self.shows_alternate()
-        self.run("clear; echo o''k; stty -a | tr ' ;' '\\n\\n' | grep -xE -- '-?(echo|icanon|isig|onlcr|opost)' | xargs")
+        modes = "'-?(echo|icanon|isig|onlcr|opost)'"
+        self.run(f"clear; echo o''k; stty -a | tr ' ;' '\\n\\n' | grep -xE -- {modes} | xargs")
         text = self.wait(lambda text: "\nok\n" in f"\n{text}\n" and "opost" in text, "answer of a usable terminal")
         assert "-" not in text.split("\nok\n")[-1].split("ready>")[0], text
         assert self._tmux("display-message", "-p", "#{cursor_flag}#{mouse_any_flag}").strip() == "10"

@@ -1,12 +1,12 @@
-"""Interruptions of a long answer, by voice and by `interrupt`: how soon it is silent, that it stays silent, and what the
-event log says about it."""
+"""Interruptions of a long answer, by voice and by `interrupt`: how soon it is silent, that it stays silent, and what
+the event log says about it."""
 
 import statistics
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 from speech import books, cards, commands, overlap, places, say
-from voiced import PATIENT, model
+from voiced import model
 
 TRIES = 20
 CALLS = 4
@@ -42,7 +42,7 @@ def interrupt_by_voice(server, call, speech, listen):
 
 
 def test_a_voice_silences_the_answer_within_400_ms(start, dial, figures):
-    server = start(PATIENT, LONG)
+    server = start(LONG)
     voices = books() + cards()[4:] + commands() + places()[:2]
 
     def talk(number):
@@ -102,7 +102,7 @@ def check_stopped(events, session, turn, ended):
 
 def test_the_model_and_the_voice_really_stop(start, dial):
     """Interrupted at once, while both are still at work; slow, so that they are."""
-    server = start(PATIENT, model(tokens_per_second=12, script=[{"say": STORY, "times": 0}]))
+    server = start(model(tokens_per_second=12, script=[{"say": STORY, "times": 0}]))
     call = dial(server)
     begin_story(call, books()[0])
     at = call.tell("interrupt")
@@ -120,7 +120,7 @@ def test_the_model_and_the_voice_really_stop(start, dial):
 
 
 def test_the_interrupt_message_silences_the_answer_within_20_ms(start, dial, figures):
-    server = start(PATIENT, LONG)
+    server = start(LONG)
     calls = [dial(server) for _ in range(CALLS)]
     delays = []
     for _ in range(TRIES // CALLS):
@@ -145,7 +145,7 @@ def test_the_interrupt_message_silences_the_answer_within_20_ms(start, dial, fig
 
 def test_what_interrupts_is_understood_from_its_first_word_and_answered(start, dial):
     """The onset of the interruption is part of the next utterance, not lost to the decision."""
-    server = start(PATIENT, LONG)
+    server = start(LONG)
     call = dial(server)
     begin_story(call, books()[0])
     time.sleep(1.5)  # the caller listens

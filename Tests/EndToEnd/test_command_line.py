@@ -66,7 +66,8 @@ def test_a_mistake_in_the_manifest_is_named_with_its_line(tmp_path, old, new, sa
 
 def test_every_mistake_gets_a_line_of_its_own(tmp_path):
     file, _ = write(tmp_path, '"tts": ["flite"]', '"tts": []')
-    file.write_text(file.read_text().replace('"silence_ms": 500', '"silence_ms": 5').replace('"slot": "stt"', '"slot": "x"'))
+    text = file.read_text().replace('"silence_ms": 500', '"silence_ms": 5')
+    file.write_text(text.replace('"slot": "stt"', '"slot": "x"'))
     complaints = refused("--port", 0, "--manifest", file, lines=2)
     assert all(re.search(r"line \d+: ", complaint) for complaint in complaints)
 
@@ -79,8 +80,8 @@ def test_every_mistake_gets_a_line_of_its_own(tmp_path):
     ('"messages": 20', '"messages": "many"', ["memory", "window", "messages"]),
     ('"library": "Rehearsal"', '"library": "./nothing.so"', ["llm", "rehearsal", "nothing.so"]),
     ('"library": "Rehearsal"', '"library": "Rehearsal", "secrets": {"key": "VOICED_TEST_KEY"}', ["VOICED_TEST_KEY"]),
-], ids=["unknown-library", "library-of-another-slot", "unknown-setting", "impossible-value", "wrong-type", "missing-file",
-        "missing-secret"])
+], ids=["unknown-library", "library-of-another-slot", "unknown-setting", "impossible-value", "wrong-type",
+        "missing-file", "missing-secret"])
 def test_an_entry_that_cannot_serve_is_named_with_the_reason(tmp_path, old, new, says):
     file, _ = write(tmp_path, old, new)
     complaint = refused("--port", 0, "--manifest", file)

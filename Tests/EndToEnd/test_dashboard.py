@@ -1,4 +1,5 @@
-"""The dashboard on a terminal, during real calls: what it shows, and that the terminal is usable whatever happens to it."""
+"""The dashboard on a terminal, during real calls: what it shows, and that the terminal is usable after everything that
+can happen to it."""
 
 import contextlib
 import json
@@ -15,7 +16,7 @@ from speech import books
 from terminal import Terminal
 from voiced import PROGRAM, Events, manifest, model
 
-STORY = "Once there was a lighthouse, and it was afraid of the dark. " + "And so it went on and on for a long time. " * 12
+STORY = "Once there was a lighthouse, and it was afraid of the dark. " + "And it went on for a long time. " * 15
 # For looking at: the pictures go here if it is set.
 CAPTURES = os.environ.get("VOICED_CAPTURES")
 LEFT, RIGHT = "‹", "›"
@@ -121,7 +122,7 @@ def test_it_shows_a_call_with_its_words_and_its_interruption(open_desk, dial, co
     desk.terminal.press("Escape")
     desk.terminal.wait_for("[1 Sessions]")
     desk.terminal.press("5")
-    desk.terminal.wait(lambda text: "[5 Events]" in text and short in text and "✂" in text, "the interruption's event")
+    desk.terminal.wait(lambda text: "[5 Events]" in text and short in text and "✂" in text, "event of it")
     assert_fits(desk, columns, rows)
     keep(f"events-{columns}x{rows}", desk)
     desk.terminal.press("?")
@@ -159,8 +160,9 @@ def test_it_follows_the_size_of_its_window(open_desk, dial):
         if columns < 60:
             desk.terminal.wait(lambda text: "60" in text and call.session[:6] not in text, "word that it is too small")
         else:
-            desk.terminal.wait(
-                lambda text: call.session[:6] in text and len(text.splitlines()[0].rstrip()) == columns, "fitting picture")
+            def fits(text):
+                return call.session[:6] in text and len(text.splitlines()[0].rstrip()) == columns
+            desk.terminal.wait(fits, "fitting picture")
             assert_fits(desk, columns, rows)
     call.end()
 

@@ -67,7 +67,8 @@ def test_the_next_of_the_chain_answers_when_the_first_fails(start, dial):
         "pipeline": {"llm": ["rehearsal", "spare"]},
         "plugins": {
             "rehearsal": {"settings": {"script": [{"fail": "unauthorised", "times": 0}]}},
-            "spare": {"slot": "llm", "library": "Rehearsal", "settings": {"script": [{"say": "Here is the spare one."}]}},
+            "spare": {
+                "slot": "llm", "library": "Rehearsal", "settings": {"script": [{"say": "Here is the spare one."}]}},
         }})
     call = dial(server)
     call.say(books()[0])

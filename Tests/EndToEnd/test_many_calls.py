@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from speech import books, cards, silence
-from voiced import PATIENT, model
+from voiced import model
 
 CALLS = 20
 TALKERS = 6
@@ -20,7 +20,7 @@ ANSWERS = ["Yes, I think so too.", "That is a good point. I shall think about it
 
 
 def test_twenty_calls_with_six_talkers_are_all_answered_and_no_audio_is_late(start, dial, figures):
-    server = start(PATIENT, model(script=[{"say": answer} for answer in ANSWERS * ROUNDS]))
+    server = start(model(script=[{"say": answer} for answer in ANSWERS * ROUNDS]))
     calls = [dial(server) for _ in range(CALLS)]
     party = Party(calls)
     before = Usage(server.pid)
@@ -82,8 +82,9 @@ class Party:
     def summary(self):
         latencies = sorted(self.latencies) or [0.0]
         return (
-            f"{CALLS} calls, {TALKERS} talking: {len(latencies)} of {ROUNDS * CALLS} questions answered, {self.repeated} "
-            f"times asked to say it again; end of speech to first audio: median {statistics.median(latencies) * 1000:.0f} ms, "
+            f"{CALLS} calls, {TALKERS} talking: {len(latencies)} of {ROUNDS * CALLS} questions answered, "
+            f"{self.repeated} times asked to say it again; "
+            f"end of speech to first audio: median {statistics.median(latencies) * 1000:.0f} ms, "
             f"worst {latencies[-1] * 1000:.0f} ms; ")
 
 
@@ -101,5 +102,5 @@ class Usage:
 def usage(before, after):
     milliseconds = (after.cpu - before.cpu) / (after.at - before.at) * 1000
     return (
-        f"CPU {milliseconds / CALLS:.0f} ms a call and second, local recognition included; memory {after.memory:.0f} MB, "
-        f"{before.memory:.0f} MB before the first word")
+        f"CPU {milliseconds / CALLS:.0f} ms a call and second, local recognition included; "
+        f"memory {after.memory:.0f} MB, {before.memory:.0f} MB before the first word")

@@ -9,9 +9,9 @@ from browser import Browser, write_wav
 from speech import RATE, answer, books, overlap, silence, words
 from voiced import Voiced, manifest, model
 
-STORY = "Once there was a lighthouse, and it was afraid of the dark. " + "And so it went on and on for a long time. " * 12
+STORY = "Once there was a lighthouse, and it was afraid of the dark. " + "And it went on for a long time. " * 15
 # The microphone's loop: the sentence, and then a pause in which the answer can be heard.
-PAUSE = 10.0
+PAUSE = 7.0
 # The only errors a page may have: the browser's own, about sockets that were refused while there was no server.
 REFUSED = "WebSocket connection"
 

@@ -42,7 +42,7 @@ def model(**settings):
     return {"plugins": {"rehearsal": {"settings": {"seed": 7, **settings}}}}
 
 
-# Where a test is not about the recogniser: it may share its cores with whatever else this machine does.
+# The recogniser of a test may share its cores with whatever else this machine does: what is slow is not wrong.
 PATIENT = {"conversation": {"final_timeout_ms": 15000}}
 
 
@@ -137,7 +137,7 @@ class Voiced:
 
     def stop(self):
         """Asks the server to end, and checks that it does so without a complaint."""
-        assert self.process.poll() is None, f"it has ended by itself, {self.process.returncode}: {self.complaints[-20:]}"
+        assert self.process.poll() is None, f"it ended with {self.process.returncode}: {self.complaints[-20:]}"
         self.process.send_signal(signal.SIGTERM)
         try:
             status = self.process.wait(STOP_TIMEOUT)
