@@ -1,6 +1,5 @@
 // A thread that is the executor of one actor: "one C library, one thread, one actor". It knows nothing of the library;
 // a `ThreadLoop` brings the library's own waiting.
-internal import CSupport
 internal import Glibc
 
 /// A library's event loop, run on an `OwnThread` in place of the thread's plain waiting.
@@ -32,11 +31,9 @@ package final class OwnThread: SerialExecutor {
     /// Starts the thread. `name` is for gdb, top and perf: at most 15 bytes of it are seen.
     package init(name: String) {
         self.name = name
-        var thread = pthread_t()
-        let unmanaged = unsafe Unmanaged.passRetained(self)
-        let failure = unsafe pthread_create(&thread, nil, ownThreadMain, unmanaged.toOpaque())
-        precondition(failure == 0, "no thread for \(name): the system has no more of them")
-        pthread_detach(thread)
+        // The thread keeps its executor alive until it ends.
+        let hasStarted = startThread(name) { [self] in main() }
+        precondition(hasStarted, "no thread for \(name): the system has no more of them")
     }
 
     /// Hands the thread a loop that it runs as soon as the present job has ended. One at a time.
@@ -93,9 +90,8 @@ package final class OwnThread: SerialExecutor {
         precondition(isCurrent, "not on the thread \(name)")
     }
 
-    fileprivate func main() {
+    private func main() {
         state.withLock { $0.thread = pthread_self() }
-        unsafe name.prefix(15).withCString { unsafe voiced_name_thread($0) }
         while true {
             runJobs()
             if let loop = state.withLock({ $0.loop }) {
@@ -132,12 +128,4 @@ private final class Bell: @unchecked Sendable {
     func wait() {
         while unsafe sem_wait(semaphore) != 0 {}
     }
-}
-
-/// The thread's first function: takes the reference that `init` gave away, so the executor lives as long as its thread.
-private func ownThreadMain(_ pointer: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    blockSignals()
-    guard let pointer = unsafe pointer else { return nil }
-    unsafe Unmanaged<OwnThread>.fromOpaque(pointer).takeRetainedValue().main()
-    return nil
 }
