@@ -272,7 +272,8 @@ class Call:
                 rest = deadline - time.monotonic()
                 if rest <= 0 or (self.close_code is not None and what != "close"):
                     raise AssertionError(
-                        f"no {what} within {timeout} s (closed: {self.close_code}); heard: {self.story()[-30:]}")
+                        f"no {what} within {timeout} s (closed: {self.close_code}); heard: {self.story()[-30:]}, "
+                        f"{self.transcripts()[-3:]}, {self.errors()[-3:]}")
                 self._changed.wait(rest)
 
     def listen_to_end(self):

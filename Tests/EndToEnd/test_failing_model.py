@@ -1,7 +1,7 @@
 """A model that fails: the caller hears of it in a sentence and in the agent's voice, and the call goes on."""
 
 from speech import answer, books, overlap
-from voiced import model
+from voiced import PATIENT, model
 
 APOLOGY = "Sorry, I can't answer right now. Could you say that again?"
 LOST = "Sorry, I lost my thread."
@@ -11,7 +11,7 @@ FAILED = ["final", "thinking", "error", "audio_start", "speaking", "audio", "aud
 
 
 def test_a_model_that_fails_is_apologised_for_and_asked_again_in_the_next_turn(start, dial):
-    server = start(model(script=[{"fail": "vendor"}]))
+    server = start(PATIENT, model(script=[{"fail": "vendor"}]))
     call = dial(server)
     call.say(books()[0])
     reply = call.answer()
@@ -36,7 +36,7 @@ def test_a_model_that_fails_is_apologised_for_and_asked_again_in_the_next_turn(s
 
 
 def test_an_answer_that_breaks_off_is_spoken_as_far_as_it_goes(start, dial):
-    server = start(model(script=[{"say": TWO_SENTENCES, "fail": "vendor", "fail_after_tokens": 20}]))
+    server = start(PATIENT, model(script=[{"say": TWO_SENTENCES, "fail": "vendor", "fail_after_tokens": 20}]))
     call = dial(server)
     call.say(books()[0])
     reply = call.answer()
@@ -51,7 +51,8 @@ def test_an_answer_that_breaks_off_is_spoken_as_far_as_it_goes(start, dial):
 
 
 def test_a_model_that_says_nothing_is_given_up_after_its_time(start, dial):
-    server = start({"conversation": {"first_token_timeout_ms": 600}}, model(script=[{"stall_after_tokens": 0}]))
+    impatient = {"conversation": {"first_token_timeout_ms": 600}}
+    server = start(PATIENT, impatient, model(script=[{"stall_after_tokens": 0}]))
     call = dial(server)
     call.say(books()[0])
     assert call.answer().text == APOLOGY
@@ -63,7 +64,7 @@ def test_a_model_that_says_nothing_is_given_up_after_its_time(start, dial):
 
 
 def test_the_next_of_the_chain_answers_when_the_first_fails(start, dial):
-    server = start({
+    server = start(PATIENT, {
         "pipeline": {"llm": ["rehearsal", "spare"]},
         "plugins": {
             "rehearsal": {"settings": {"script": [{"fail": "unauthorised", "times": 0}]}},
