@@ -19,9 +19,6 @@ final class SessionDirectory: Sendable {
 
     init(_ centre: CallCentre) { self.centre = centre }
 
-    /// How many there are.
-    var count: Int { state.withLock { $0.inboxes.count } }
-
     /// A new session for a caller at `peer`; nil when the server is full.
     func begin(peer: String) -> (any ConnectionHandler)? {
         let id = SessionID(randomUUID())

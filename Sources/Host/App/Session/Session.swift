@@ -15,7 +15,6 @@ enum SessionItem: Sendable {
     case closed(CloseReason)
     case provider(ProviderReport, Moment)
     case input(Input, Moment)
-    case shutdown
 }
 
 /// Made, run and ended in one task, which is its only thread: nothing of it is shared.
@@ -79,7 +78,6 @@ final class Session {
             machine.providers = providers.names
             for input in inputs { await handle(input, at: moment) }
         case .input(let input, let moment): await handle(input, at: moment)
-        case .shutdown: return "stopping"
         case .closed(let reason): return reason.name
         }
         return nil
